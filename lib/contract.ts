@@ -1,0 +1,240 @@
+import type { OrganizationId, RunId } from './model/ids.ts';
+import type { EpochSecond } from './model/instant.ts';
+import type { CollectionName, TableName } from './model/records.ts';
+
+/**
+ * What the stations of a run, its workers and its readers agree on: names, object keys and the
+ * shape of what is written down. Types and constants only.
+ */
+
+export const PRODUCT = 'tieout';
+
+/** Raised when a reader of an older Tieout could misread a manifest. */
+export const MANIFEST_VERSION = 1;
+
+/** Raised when a column is added; columns are never moved, renamed or removed. */
+export const COLUMNS_VERSION = 1;
+
+/** Names of the environment variables that Tieout reads. */
+export const ENVIRONMENT = {
+  apiKey: 'REBILLY_API_KEY',
+  baseUrl: 'REBILLY_BASE_URL',
+} as const;
+
+// ── What is read ────────────────────────────────────────────────────────────────────────────────
+
+/** A slice `[from, to)` of a collection's time that one reader reads from front to back. */
+export interface Lane {
+  readonly collection: CollectionName;
+  readonly index: number;
+  readonly from: EpochSecond;
+  readonly to: EpochSecond;
+  /** Rows expected when the plan was made: for progress and balance, never for proof. */
+  readonly rowEstimate: number;
+}
+
+/** What shows that a lane was read whole. Counts are those of the filter `from..to`, both ends in. */
+export interface LaneProof {
+  readonly collection: CollectionName;
+  readonly index: number;
+  /** ISO 8601, half-open. */
+  readonly from: string;
+  readonly to: string;
+  /** `Pagination-Total` of the whole lane, asked before the first row and after the last. */
+  readonly countedBefore: number;
+  readonly countedAfter: number;
+  /** Distinct ids received under that filter. */
+  readonly received: number;
+  /** Rows of those that the lane owns; the others stand on its far edge and are the next lane's. */
+  readonly kept: number;
+  readonly readings: number;
+  readonly requests: number;
+  /** Seconds that held more than a page and were read in slices, ISO 8601. */
+  readonly denseSeconds: readonly string[];
+}
+
+// ── What is written ─────────────────────────────────────────────────────────────────────────────
+
+/** The proof that goes with bytes. */
+export interface Receipt {
+  readonly rowCount: number;
+  readonly byteCount: number;
+  /** Hexadecimal SHA-256 of the bytes. */
+  readonly sha256: string;
+}
+
+/** One table's part of a lane: CSV bytes without header or BOM. */
+export interface PartReceipt extends Receipt {
+  readonly table: TableName;
+}
+
+/** Members, values and counts of what the contract does not know; see `snapshot/drift.ts`. */
+export interface DriftEntry {
+  readonly collection: CollectionName;
+  readonly kind:
+    | 'unknown-member'
+    | 'unknown-value'
+    | 'missing-member'
+    | 'unexpected-null'
+    | 'unusual-sign'
+    | 'binary-noise';
+  /** JSON path with dots, list positions left out: `gateway.response.code`. */
+  readonly path: string;
+  /** The unknown value, cut to 100 characters; only for `unknown-value`. */
+  readonly value?: string;
+  readonly count: number;
+}
+
+/** A value of the wrong kind: its cell is empty, its raw text stands here (cut to 200 characters). */
+export interface CellFault {
+  readonly table: TableName;
+  readonly recordId: string;
+  readonly column: string;
+  readonly raw: string;
+}
+
+/** One line of control totals: a key of text columns, a count, exact decimal sums. */
+export interface TotalLine {
+  readonly key: readonly string[];
+  readonly count: number;
+  /** Decimal text. */
+  readonly amount: string;
+  readonly reportAmount: string;
+}
+
+/** Everything a lane leaves beside its CSV bytes. Written last: a part exists only once this does. */
+export interface LaneReceipt {
+  readonly proof: LaneProof;
+  readonly parts: readonly PartReceipt[];
+  readonly totals: readonly TotalLine[];
+  readonly drift: readonly DriftEntry[];
+  readonly cellFaults: readonly CellFault[];
+  readonly cellFaultCount: number;
+}
+
+export interface SnapshotFile extends Receipt {
+  readonly name: string;
+  readonly table: string;
+}
+
+/** What a run read: two runs with the same scope may share parts, others may not. */
+export interface Scope {
+  readonly organizationId: OrganizationId;
+  readonly environment: string;
+  readonly timezone: string;
+  /** Business days, `YYYY-MM-DD`, both included. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly collections: readonly CollectionName[];
+  /** The user's own filter, or ''. */
+  readonly filter: string;
+  readonly columnsVersion: number;
+  readonly addedColumns: readonly string[];
+  readonly csv: {
+    readonly delimiter: string;
+    readonly lineEnd: 'crlf' | 'lf';
+    readonly bom: boolean;
+  };
+}
+
+export interface Manifest {
+  readonly manifestVersion: number;
+  readonly tieoutVersion: string;
+  readonly runId: RunId;
+  readonly scope: Scope;
+  readonly period: { readonly start: string; readonly end: string };
+  /** '' for a snapshot of the night; the digest of what makes it partial for a view. */
+  readonly view: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly predecessor: Predecessor | null;
+  readonly proof: readonly LaneProof[];
+  readonly contractDrift: readonly DriftEntry[];
+  readonly cellFaults: readonly CellFault[];
+  readonly cellFaultCount: number;
+  readonly files: readonly SnapshotFile[];
+  /** SHA-256 of this manifest's text with this member empty. */
+  readonly digest: string;
+}
+
+/** The snapshot of the business day before, at the time of writing. */
+export interface Predecessor {
+  readonly period: string;
+  readonly runId: RunId;
+  readonly digest: string;
+}
+
+/** `latest.json`: names the run of a period that counts. */
+export interface Latest {
+  readonly runId: RunId;
+  readonly digest: string;
+}
+
+/** `destination.json`: what an organization's folder holds, so that nothing else is mixed in. */
+export interface DestinationMark {
+  readonly environment: string;
+  readonly timezone: string;
+}
+
+// ── Where it lies ───────────────────────────────────────────────────────────────────────────────
+
+export const MANIFEST_NAME = 'manifest.json';
+
+export function organizationPrefix(organizationId: OrganizationId): string {
+  return `organization=${organizationId}`;
+}
+
+export function destinationMarkKey(organizationId: OrganizationId): string {
+  return `${organizationPrefix(organizationId)}/destination.json`;
+}
+
+/** `2026-11-20`, or `2026-11-01_2026-11-30` for a range, last day included. */
+export function periodName(firstDay: string, lastDay: string): string {
+  return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
+}
+
+export function periodPrefix(
+  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
+): string {
+  const period = periodName(scope.firstDay, scope.lastDay);
+  return `${organizationPrefix(scope.organizationId)}/period=${period}`;
+}
+
+export function latestKey(scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>): string {
+  return `${periodPrefix(scope)}/latest.json`;
+}
+
+export function snapshotPrefix(scope: Scope, view: string, runId: RunId): string {
+  return `${periodPrefix(scope)}${view === '' ? '' : `/view=${view}`}/run=${runId}`;
+}
+
+/** Parts lie apart from the periods: nobody who lists snapshots ever meets one. */
+export function partsPrefix(organizationId: OrganizationId): string {
+  return `${organizationPrefix(organizationId)}/parts`;
+}
+
+export function runPartsPrefix(organizationId: OrganizationId, runId: RunId): string {
+  return `${partsPrefix(organizationId)}/run=${runId}`;
+}
+
+export function partsPlanKey(organizationId: OrganizationId, runId: RunId): string {
+  return `${runPartsPrefix(organizationId, runId)}/plan.json`;
+}
+
+function lanePrefix(organizationId: OrganizationId, runId: RunId, lane: Lane): string {
+  const number = String(lane.index).padStart(5, '0');
+  return `${runPartsPrefix(organizationId, runId)}/${lane.collection}-${number}`;
+}
+
+export function partKey(
+  organizationId: OrganizationId,
+  runId: RunId,
+  lane: Lane,
+  table: TableName,
+): string {
+  return `${lanePrefix(organizationId, runId, lane)}/${table}.csv`;
+}
+
+export function laneReceiptKey(organizationId: OrganizationId, runId: RunId, lane: Lane): string {
+  return `${lanePrefix(organizationId, runId, lane)}/receipt.json`;
+}
