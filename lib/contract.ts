@@ -137,13 +137,26 @@ export interface Scope {
   };
 }
 
+/** What a run sets out to do; written down before the first part, so that it can be taken up. */
+export interface RunPlan {
+  readonly runId: RunId;
+  readonly startedAt: string;
+  readonly scope: Scope;
+  /** Instants, ISO 8601, half-open. */
+  readonly period: { readonly start: string; readonly end: string };
+  /** '' for a snapshot of the night; the digest of what makes it partial for a view. */
+  readonly view: string;
+  readonly lanes: readonly Lane[];
+  /** Collections whose counts stop at a cap: of them only lanes can be proven, not the whole. */
+  readonly capped: readonly CollectionName[];
+}
+
 export interface Manifest {
   readonly manifestVersion: number;
   readonly tieoutVersion: string;
   readonly runId: RunId;
   readonly scope: Scope;
-  readonly period: { readonly start: string; readonly end: string };
-  /** '' for a snapshot of the night; the digest of what makes it partial for a view. */
+  readonly period: RunPlan['period'];
   readonly view: string;
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -176,6 +189,46 @@ export interface DestinationMark {
   readonly timezone: string;
 }
 
+// ── What a run tells while it runs ──────────────────────────────────────────────────────────────
+
+/** Counts of an event are its own, never running sums; whoever listens adds them up. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly runId: RunId;
+      readonly organizationId: OrganizationId;
+      readonly environment: string;
+      readonly firstDay: string;
+      readonly lastDay: string;
+    }
+  /** An earlier run of the same scope ended early, and its parts could still be used. */
+  | { readonly type: 'unfinished-found'; readonly runId: RunId }
+  | { readonly type: 'plan-ready'; readonly rowEstimate: number; readonly laneCount: number }
+  /** Lanes that an interrupted run had read whole already. */
+  | { readonly type: 'parts-reused'; readonly laneCount: number; readonly rowCount: number }
+  | { readonly type: 'page'; readonly rowCount: number; readonly requestCount: number }
+  | {
+      readonly type: 'lane-done';
+      readonly collection: CollectionName;
+      readonly index: number;
+      readonly rowCount: number;
+    }
+  /** A lane whose count and rows differed is read once more; `rowCount` rows are forgotten. */
+  | {
+      readonly type: 'lane-again';
+      readonly collection: CollectionName;
+      readonly index: number;
+      readonly rowCount: number;
+      readonly reading: number;
+    }
+  /** No request leaves before `untilInstant` (ISO 8601). */
+  | { readonly type: 'throttled'; readonly untilInstant: string }
+  | { readonly type: 'retry'; readonly what: string; readonly attempt: number }
+  | { readonly type: 'file-written'; readonly name: string; readonly rowCount: number }
+  | { readonly type: 'published'; readonly runId: RunId; readonly address: string };
+
+export type Report = (event: RunEvent) => void;
+
 // ── Where it lies ───────────────────────────────────────────────────────────────────────────────
 
 export const MANIFEST_NAME = 'manifest.json';
@@ -204,7 +257,11 @@ export function latestKey(scope: Pick<Scope, 'organizationId' | 'firstDay' | 'la
   return `${periodPrefix(scope)}/latest.json`;
 }
 
-export function snapshotPrefix(scope: Scope, view: string, runId: RunId): string {
+export function snapshotPrefix(
+  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
+  view: string,
+  runId: RunId,
+): string {
   return `${periodPrefix(scope)}${view === '' ? '' : `/view=${view}`}/run=${runId}`;
 }
 

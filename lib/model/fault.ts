@@ -37,6 +37,7 @@ export const FAULTS = {
   // The destination.
   DESTINATION_INVALID: { exit: 2, meaning: 'The destination is nothing Tieout can write to.' },
   DESTINATION_UNWRITABLE: { exit: 1, meaning: 'The destination cannot be written.' },
+  DESTINATION_UNREADABLE: { exit: 1, meaning: 'The destination cannot be read.' },
   DESTINATION_FULL: { exit: 1, meaning: 'The destination has no room left.' },
   DESTINATION_DIFFERS: { exit: 1, meaning: 'It holds another environment or time zone.' },
   SNAPSHOT_EXISTS: { exit: 1, meaning: 'A manifest already stands at this key.' },

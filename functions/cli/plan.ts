@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { periodName, type RunPlan } from '../../lib/contract.ts';
+import { COLLECTIONS } from '../../lib/model/records.ts';
+import { plan } from '../plan.ts';
+import type { Runtime } from '../runtime.ts';
+import {
+  addPeriodFlags,
+  addSettingsFlags,
+  askedDays,
+  type PeriodFlags,
+  type SettingsFlags,
+} from './flags.ts';
+import { durationText, figure } from './progress.ts';
+import { readSettings } from './settings.ts';
+import { textTable } from './text-table.ts';
+import { atWork, periodAsked } from './workplace.ts';
+
+interface PlanFlags extends SettingsFlags, PeriodFlags {
+  readonly force?: true;
+  readonly json?: true;
+}
+
+const EXAMPLE = `
+Example:
+  $ tieout plan --organization org_01HX --date 2026-11-20
+`;
+
+export function addPlan(program: Command, runtime: Runtime): void {
+  addSettingsFlags(addPeriodFlags(program.command('plan')))
+    .description('Tell what a run would do, from counts only.')
+    .option('--force', 'Count a period that is not over yet.')
+    .option('--json', 'Print the result as one JSON object.')
+    .addHelpText('after', EXAMPLE)
+    .action((flags: PlanFlags) => planned(runtime, flags));
+}
+
+async function planned(runtime: Runtime, flags: PlanFlags): Promise<void> {
+  const days = askedDays(flags);
+  const settings = await readSettings(runtime, flags);
+  const { clock, out } = runtime;
+  const period = periodAsked(settings, days, clock.now());
+  const options = { apiKey: runtime.apiKey(), quiet: true };
+  const startedAt = clock.now();
+  const { run, requestCount } = await atWork(runtime, settings, options, async (station) => {
+    const made = await plan(station, { period, force: flags.force === true });
+    return { run: made, requestCount: station.source.requestCount };
+  });
+  const answerMs = (clock.now() - startedAt) / Math.max(1, requestCount);
+  const forecast = forecastOf(run, answerMs, settings.concurrency);
+  if (flags.json) out.write(`${JSON.stringify({ ...forecast, view: run.view })}\n`);
+  else out.write(forecastText(run, forecast));
+}
+
+/** Rows of one answer (contract 3.1). */
+const PAGE_ROWS = 1000;
+
+/** A lane's own questions: the page that shows its end, and its count before and after. */
+const EXTRA_REQUESTS_PER_LANE = 3;
+
+/** A page of rows takes longer to answer and to write than the count that was timed. */
+const PAGE_MS_MORE = 30;
+
+interface Forecast {
+  readonly rowCount: number;
+  readonly laneCount: number;
+  readonly requestCount: number;
+  readonly seconds: number;
+}
+
+function forecastOf({ lanes }: RunPlan, answerMs: number, concurrency: number): Forecast {
+  const rowCount = lanes.reduce((sum, lane) => sum + lane.rowEstimate, 0);
+  const requestCount = lanes.reduce(
+    (sum, lane) => sum + Math.ceil(lane.rowEstimate / PAGE_ROWS) + EXTRA_REQUESTS_PER_LANE,
+    0,
+  );
+  const width = Math.max(1, Math.min(concurrency, lanes.length));
+  const seconds = Math.ceil((requestCount * (answerMs + PAGE_MS_MORE)) / width / 1000);
+  return { rowCount, laneCount: lanes.length, requestCount, seconds };
+}
+
+function forecastText({ scope, lanes, view }: RunPlan, forecast: Forecast): string {
+  const rows = COLLECTIONS.filter((name) => scope.collections.includes(name)).map((name) => {
+    const own = lanes.filter(({ collection }) => collection === name);
+    const rowCount = own.reduce((sum, lane) => sum + lane.rowEstimate, 0);
+    return [name, figure(rowCount), figure(own.length)];
+  });
+  return `${[
+    `${periodName(scope.firstDay, scope.lastDay)} of ${scope.organizationId} (${scope.timezone})`,
+    '',
+    textTable(['collection', 'rows', 'lanes'], rows, { textColumns: 1 }),
+    '',
+    `About ${figure(forecast.requestCount)} requests, some ${durationText(forecast.seconds)}.`,
+    ...(view === '' ? [] : ['It would be published as a view, not as the night.']),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { CONFIG_FILE, type Config, loadConfig, type Settings, settle } from '../../lib/config.ts';
+import { Fault } from '../../lib/model/fault.ts';
+import type { Runtime } from '../runtime.ts';
+import { overridesOf, type SettingsFlags } from './flags.ts';
+
+/** What a command goes by: its flags, the environment, the configuration file and the defaults. */
+export async function readSettings(runtime: Runtime, flags: SettingsFlags): Promise<Settings> {
+  const config = await readConfig(flags.config);
+  const settings = settle(config, overridesOf(flags), { baseUrl: runtime.baseUrl });
+  refuseRemote(settings.dest);
+  return settings;
+}
+
+/** A file that was named must be there; the one with the usual name may be. */
+async function readConfig(named: string | undefined): Promise<Config> {
+  const path = named ?? CONFIG_FILE;
+  try {
+    return loadConfig(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (named === undefined && code === 'ENOENT') return loadConfig('{}', path);
+    const what = code === 'ENOENT' ? `${path} does not exist.` : `${path}: ${message}.`;
+    const remedy = 'Name a JSON file that can be read with --config.';
+    throw new Fault('CONFIG_UNREADABLE', what, remedy, { cause: error });
+  }
+}
+
+/** Taken for a directory, `s3://books` would fill a folder of that name on the local disk. */
+function refuseRemote(dest: string): void {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(dest)) return;
+  const remedy = dest.startsWith('s3://')
+    ? 'Buckets come with AWS support; until then give --dest a directory.'
+    : 'Give --dest a directory.';
+  throw new Fault('DESTINATION_INVALID', `'${dest}' is no directory.`, remedy);
+}

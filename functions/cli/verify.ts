@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { Fault } from '../../lib/model/fault.ts';
+import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
+import { verifySnapshot } from '../../lib/snapshot/verify.ts';
+import { directoryStore } from '../../lib/store/directory.ts';
+import type { Runtime } from '../runtime.ts';
+import { addDebugFlag, type DebugFlag } from './flags.ts';
+
+interface VerifyFlags extends DebugFlag {
+  readonly json?: true;
+}
+
+const EXAMPLE = `
+Example:
+  $ tieout verify snapshots/organization=org_01HX/period=2026-11-20/run=20261121T061500Z
+`;
+
+export function addVerify(program: Command, runtime: Runtime): void {
+  addDebugFlag(program.command('verify'))
+    .argument('<dir>', 'Folder of a snapshot: the one with manifest.json.')
+    .description('Check every checksum, count and sum of a snapshot against its bytes.')
+    .option('--json', 'Print what is wrong as one JSON array.')
+    .addHelpText('after', EXAMPLE)
+    .action((folder: string, flags: VerifyFlags) => verify(runtime, folder, flags));
+}
+
+async function verify({ out }: Runtime, folder: string, { json }: VerifyFlags): Promise<void> {
+  const findings = await verifySnapshot(snapshotAt(folder));
+  if (json) out.write(`${JSON.stringify(findings)}\n`);
+  else for (const { file, problem } of findings) out.write(`${file}: ${problem}\n`);
+  if (findings.length > 0) throw damaged(folder, findings);
+  if (!json)
+    out.write(`Whole: every checksum, count and sum of ${folder} agrees with its bytes.\n`);
+}
+
+function snapshotAt(folder: string): SnapshotBytes {
+  const store = directoryStore(folder);
+  return {
+    async *list() {
+      for await (const { key, byteCount } of store.list('')) yield { name: key, byteCount };
+    },
+    read: (name) => store.read(name),
+  };
+}
+
+function damaged(folder: string, [first, ...others]: readonly Finding[]): Fault {
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const message = `${folder} contradicts its manifest: ${first!.file}: ${first!.problem}${more}`;
+  const remedy = 'Do not use it: restore it from a copy, or run the period again.';
+  return new Fault('SNAPSHOT_DAMAGED', message.replace(/([^.])$/, '$1.'), remedy);
+}

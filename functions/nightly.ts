@@ -1,0 +1,101 @@
+import pLimit from 'p-limit';
+import type { Lane, LaneReceipt, Manifest, RunPlan, TotalLine } from '../lib/contract.ts';
+import { type Instant, secondOf } from '../lib/model/instant.ts';
+import { proveWhole } from '../lib/rebilly/lanes.ts';
+import { assemble } from './assemble.ts';
+import { checkDestination } from './destination.ts';
+import { extract } from './extract.ts';
+import { plan, type RunQuestion, scopeOf } from './plan.ts';
+import { publish } from './publish.ts';
+import { laneReceipt, removeParts, takeUp, writePlan } from './resume.ts';
+import type { Station } from './station.ts';
+
+export interface NightQuestion extends RunQuestion {
+  /** Take up the interrupted run of this period instead of beginning a new one. */
+  readonly resume: boolean;
+}
+
+export interface Night {
+  readonly manifest: Manifest;
+  /** Where the files are: a path or an s3:// address. */
+  readonly address: string;
+  readonly requestCount: number;
+  /** The lines of control-totals.csv. */
+  readonly totals: readonly TotalLine[];
+}
+
+/** The main job, top to bottom: plan, extract, assemble, publish. */
+export async function nightly(station: Station, question: NightQuestion): Promise<Night> {
+  const { store, source, report } = station;
+  const scope = scopeOf(station.settings, question.period);
+  await checkDestination(store, scope);
+
+  const run = question.resume
+    ? await takeUp(store, scope, station.clock.now())
+    : await begin(station, question);
+  report({
+    type: 'run-started',
+    runId: run.runId,
+    organizationId: scope.organizationId,
+    environment: scope.environment,
+    firstDay: scope.firstDay,
+    lastDay: scope.lastDay,
+  });
+  const rowEstimate = run.lanes.reduce((sum, lane) => sum + lane.rowEstimate, 0);
+  report({ type: 'plan-ready', rowEstimate, laneCount: run.lanes.length });
+
+  const receipts = await extractAll(station, run);
+  await proveAll(station, run, receipts);
+  const assembled = await assemble(station, run, receipts);
+  const manifest = await publish(station, run, receipts, assembled);
+  await removeParts(store, run, station.clock.now());
+  const { address, totals } = assembled;
+  return { manifest, address, requestCount: source.requestCount, totals };
+}
+
+async function begin(station: Station, question: RunQuestion): Promise<RunPlan> {
+  const run = await plan(station, question);
+  await writePlan(station.store, run);
+  return run;
+}
+
+/** Every lane's receipt, in the order of the plan; lanes that are whole already are not read. */
+async function extractAll(station: Station, run: RunPlan): Promise<readonly LaneReceipt[]> {
+  const known = new Map<Lane, LaneReceipt>();
+  for (const lane of run.lanes) {
+    const receipt = await laneReceipt(station.store, run, lane);
+    if (receipt) known.set(lane, receipt);
+  }
+  if (known.size > 0) {
+    const rowCount = [...known.values()].reduce((sum, { proof }) => sum + proof.kept, 0);
+    station.report({ type: 'parts-reused', laneCount: known.size, rowCount });
+  }
+
+  const limit = pLimit(station.settings.concurrency);
+  const readings = run.lanes.map((lane) =>
+    limit(async () => known.get(lane) ?? (await extract(station, run, lane))),
+  );
+  try {
+    return await Promise.all(readings);
+  } catch (fault) {
+    // The first lane that fails ends the others: what they read stays, as parts.
+    limit.clearQueue();
+    station.source.stop(fault as Error);
+    await Promise.allSettled(limit.activeCount > 0 ? readings : []);
+    throw fault;
+  }
+}
+
+async function proveAll(
+  { source }: Station,
+  { scope, period, capped }: RunPlan,
+  receipts: readonly LaneReceipt[],
+): Promise<void> {
+  const from = secondOf(Date.parse(period.start) as Instant);
+  const to = secondOf(Date.parse(period.end) as Instant);
+  for (const collection of scope.collections.filter((name) => !capped.includes(name))) {
+    const lanes = receipts.filter(({ proof }) => proof.collection === collection);
+    const kept = lanes.reduce((sum, { proof }) => sum + proof.kept, 0);
+    await proveWhole(source, { collection, from, to, filter: scope.filter }, kept);
+  }
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { type BaseUrl, baseUrl, environmentOf } from './model/base-url.ts';
+import { Fault } from './model/fault.ts';
+import { type OrganizationId, organizationId } from './model/ids.ts';
+import { nearest } from './model/nearest.ts';
+import { COLLECTIONS } from './model/records.ts';
+
+/** Where the configuration is looked for when no file is named. */
+export const CONFIG_FILE = 'tieout.config.json';
+
+/** Excel stops at 1,048,576 rows, one of which is the header. */
+const MAX_ROWS_PER_FILE = 1_048_575;
+
+/** The simulator and small organizations stay quick; a live checkout never starves. */
+const MAX_CONCURRENCY = 8;
+
+const csvSchema = z.strictObject({
+  delimiter: z
+    .enum([',', ';', '\t', '|'])
+    .default(',')
+    .describe('What stands between two cells; `;` suits a spreadsheet with decimal commas.'),
+  lineEnd: z.enum(['crlf', 'lf']).default('crlf').describe('What ends a line; RFC 4180 says CRLF.'),
+  bom: z.boolean().default(true).describe('Whether a file begins with a mark telling Excel UTF-8.'),
+});
+
+const columnsSchema = z.strictObject({
+  add: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Columns with personal data to let in, by name; they stay out unless named.'),
+});
+
+/** The one configuration: every key, its bounds, its default and its sentence. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe('Address of the JSON schema, for editors.'),
+  organizationId: z.string().optional().describe('The Rebilly organization whose books are read.'),
+  baseUrl: z
+    .string()
+    .default('https://api.rebilly.com')
+    .describe('Root of the API, before `/organizations/…`.'),
+  timezone: z
+    .string()
+    .default('UTC')
+    .describe('IANA time zone of the books: it says where a business day begins and ends.'),
+  dest: z.string().min(1).default('./snapshots').describe('Directory that receives snapshots.'),
+  collections: z
+    .array(z.enum(COLLECTIONS))
+    .min(1)
+    .default([...COLLECTIONS])
+    .describe('What is read; fewer than all publishes a view, not a snapshot of the night.'),
+  filter: z
+    .string()
+    .default('')
+    .describe(
+      "A filter in Rebilly's grammar that narrows the rows; with one, a view is published.",
+    ),
+  graceMinutes: z
+    .int()
+    .min(0)
+    .max(10_080)
+    .default(60)
+    .describe(
+      'Minutes after its end at which a period may be read; Rebilly may abandon for an hour.',
+    ),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(MAX_CONCURRENCY)
+    .default(4)
+    .describe('Requests under way at once, all lanes together.'),
+  reserveShare: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.2)
+    .describe("Share of the rate limit that is left to the merchant's other programs."),
+  columns: columnsSchema.prefault({}).describe('Which columns are written.'),
+  csv: csvSchema.prefault({}).describe('How CSV is written.'),
+  rowsPerFile: z
+    .int()
+    .min(1)
+    .max(MAX_ROWS_PER_FILE)
+    .default(1_000_000)
+    .describe('Rows of a file before a further one is begun.'),
+  requestTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(60)
+    .describe('Seconds that one request may take.'),
+  maxAttempts: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(6)
+    .describe('Times that a request is tried when connections break or the API fails.'),
+  throttleMinutes: z
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(120)
+    .describe('Minutes in all that a run may wait for the rate limit.'),
+  laneRows: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(50_000)
+    .describe(
+      'Rows that one reader takes: less is repeated after a failure, more is read at once.',
+    ),
+});
+
+type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };
+
+export type Config = Immutable<z.infer<typeof configSchema>>;
+
+/** What the command line may say instead of the file. */
+export type Overrides = Partial<
+  Pick<
+    Config,
+    'organizationId' | 'baseUrl' | 'timezone' | 'dest' | 'filter' | 'collections' | 'concurrency'
+  >
+>;
+
+/** What a run goes by: the configuration once flags and environment had their say, and checked. */
+export interface Settings extends Omit<Config, '$schema' | 'organizationId' | 'baseUrl'> {
+  readonly organizationId: OrganizationId;
+  readonly baseUrl: BaseUrl;
+  readonly environment: string;
+}
+
+/** Reads a configuration's text; `origin` is the file's name, for the faults. */
+export function loadConfig(text: string, origin: string): Config {
+  const result = configSchema.safeParse(parseJson(text, origin));
+  if (result.success) return result.data;
+  throw configFault(result.error.issues[0]!, parseJson(text, origin), origin);
+}
+
+/** A flag goes before the environment, that before the file, that before the default. */
+export function settle(
+  config: Config,
+  flags: Overrides,
+  environment: { readonly baseUrl?: string | undefined },
+): Settings {
+  const { $schema: _, ...settings } = { ...config, ...flags };
+  const address = baseUrl(flags.baseUrl ?? environment.baseUrl ?? config.baseUrl);
+  return {
+    ...settings,
+    organizationId: named(settings.organizationId),
+    baseUrl: address,
+    environment: environmentOf(address),
+    // One order and no repetition, so that the same choice always has the same digest.
+    collections: COLLECTIONS.filter((name) => settings.collections.includes(name)),
+  };
+}
+
+function named(organization: string | undefined): OrganizationId {
+  if (organization !== undefined) return organizationId(organization);
+  const remedy = 'Give --organization, or organizationId in the configuration file.';
+  throw new Fault('ORGANIZATION_INVALID', 'No organization was named.', remedy);
+}
+
+/** One key as people are told about it: in faults, in help texts, in `docs/configuration.md`. */
+export interface ConfigField {
+  /** `csv.delimiter` */
+  readonly path: string;
+  /** `a whole number from 1 to 8` */
+  readonly allowed: string;
+  readonly fallback: unknown;
+  readonly meaning: string;
+}
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: SchemaNode;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+}
+
+/** For editors; `docs/tieout.config.schema.json` is made from it. */
+export const CONFIG_JSON_SCHEMA = z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
+
+export const CONFIG_FIELDS: readonly ConfigField[] = fieldsOf(CONFIG_JSON_SCHEMA, []);
+
+function fieldsOf(node: SchemaNode, path: readonly string[]): ConfigField[] {
+  if (node.properties) {
+    return Object.entries(node.properties).flatMap(([key, child]) =>
+      fieldsOf(child, [...path, key]),
+    );
+  }
+  const meaning = node.description ?? '';
+  return [{ path: path.join('.'), allowed: allowed(node), fallback: node.default, meaning }];
+}
+
+/** What a value has to be, in words that follow "Give it …". */
+function allowed(node: SchemaNode): string {
+  if (node.enum) return `one of ${node.enum.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (node.properties) return `an object of ${Object.keys(node.properties).join(', ')}`;
+  if (node.items)
+    return `a list${node.minItems ? ' of at least 1' : ''}, each entry ${allowed(node.items)}`;
+  if (node.type === 'boolean') return 'true or false';
+  if (node.type === 'string') return node.minLength ? 'text, not empty' : 'text';
+  const kind = node.type === 'integer' ? 'a whole number' : 'a number';
+  return `${kind} from ${node.minimum} to ${node.maximum}`;
+}
+
+function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `${origin} is no JSON: ${why}.`;
+    throw new Fault('CONFIG_UNREADABLE', message, 'Correct it at that place.', { cause });
+  }
+}
+
+function configFault(issue: z.core.$ZodIssue, given: unknown, origin: string): Fault {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const node = nodeAt(path);
+    const key = issue.keys[0]!;
+    const known = Object.keys(node.properties ?? {});
+    const near = nearest(key, known);
+    const message = `${origin} has the unknown key '${[...path, key].join('.')}'.`;
+    const remedy = near ? `Did you mean '${near}'?` : `The keys there are ${known.join(', ')}.`;
+    return new Fault('CONFIG_INVALID', message, remedy);
+  }
+  const value = path.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], given);
+  const where = path.length === 0 ? origin : `${origin}: ${path.join('.')}`;
+  const written = JSON.stringify(value) ?? 'nothing';
+  const message = `${where} is ${written.length > 80 ? `${written.slice(0, 80)}…` : written}.`;
+  return new Fault('CONFIG_INVALID', message, `Give it ${allowed(nodeAt(path))}.`);
+}
+
+function nodeAt(path: readonly string[]): SchemaNode {
+  return path.reduce<SchemaNode>(
+    (node, key) => node.properties?.[key] ?? node.items ?? node,
+    CONFIG_JSON_SCHEMA,
+  );
+}

@@ -1,0 +1,97 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type Dispatcher, Pool } from 'undici';
+
+/** What came back, whole, before anybody judged it. Header names are lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface Transport {
+  /** One GET. Rejects when no whole answer came: refused, reset, cut off, or out of time. */
+  get(path: string, headers: Readonly<Record<string, string>>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  readonly origin: string;
+  readonly connections: number;
+  /** From sending to the last byte of the body. */
+  readonly timeoutMs: number;
+}
+
+const inflate = promisify(gunzip);
+
+/**
+ * HTTP by `Pool.dispatch` into one buffer: a page is some megabytes, and every stream, text or
+ * object between the socket and the parser costs more than the parsing. For the same reason the
+ * body is inflated once, whole.
+ */
+export function createTransport({ origin, connections, timeoutMs }: TransportOptions): Transport {
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: Math.min(timeoutMs, 10_000) },
+  });
+  return {
+    async get(path, headers) {
+      const answer = await dispatch(pool, path, headers, timeoutMs);
+      if (answer.headers['content-encoding'] !== 'gzip') return answer;
+      return { ...answer, body: await inflate(answer.body) };
+    },
+    // Not `close`: a stalled answer would keep it, and with it the program, waiting.
+    close: () => pool.destroy(),
+  };
+}
+
+function dispatch(
+  pool: Pool,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  timeoutMs: number,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let received: Record<string, string> = {};
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      act();
+    };
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(controller) {
+        timer = setTimeout(
+          () => controller.abort(new Error(`no whole answer within ${timeoutMs / 1000} s`)),
+          timeoutMs,
+        );
+      },
+      onResponseStart(_controller, statusCode, responseHeaders) {
+        status = statusCode;
+        received = flat(responseHeaders);
+      },
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        settle(() => resolve({ status, headers: received, body: Buffer.concat(chunks) }));
+      },
+      onResponseError(_controller, error) {
+        settle(() => reject(error));
+      },
+    };
+    pool.dispatch({ path, method: 'GET', headers: { ...headers } }, handler);
+  });
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const pairs = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  return Object.fromEntries(pairs);
+}

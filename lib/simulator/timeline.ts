@@ -1,0 +1,128 @@
+import type { Instant } from '../model/instant.ts';
+import { DAY_MS, HOUR_MS, momentText, SECOND_MS, wallText } from './moments.ts';
+import { mix, unit } from './random.ts';
+
+/** Thousands of rows in one second: what an import or a billing run leaves behind. */
+export interface DenseSecond {
+  readonly at: Instant;
+  /** Rows in that second, besides those the timeline has anyway. */
+  readonly rowCount: number;
+  /** All of them sales of the same amount and currency. Default false. */
+  readonly sameAmount?: boolean;
+}
+
+export interface TimelineOptions {
+  readonly seed: number;
+  readonly start: Instant;
+  readonly dayCount: number;
+  readonly rowCount: number;
+  readonly shape: 'even' | 'lively';
+  readonly fractions: boolean;
+  readonly denseSecond: DenseSecond | undefined;
+}
+
+/** When each row of a collection was created; never falls from one index to the next. */
+export interface Timeline {
+  readonly count: number;
+  /** The rows of the dense second, `[denseFrom, denseTo)`. */
+  readonly denseFrom: number;
+  readonly denseTo: number;
+  createdAt(index: number): Instant;
+  createdText(index: number): string;
+  firstAt(instant: Instant): number;
+}
+
+/** Fraction digits of all rows of a second: one precision a second keeps rounding in order. */
+const PRECISIONS = [0, 0, 1, 2, 3, 6] as const;
+
+export function createTimeline(options: TimelineOptions): Timeline {
+  const { seed, rowCount, denseSecond, fractions } = options;
+  const startMs = Math.floor(options.start / SECOND_MS) * SECOND_MS;
+  const spanMs = options.dayCount * DAY_MS;
+  const curve = options.shape === 'lively' ? dayCurve(startMs, options.dayCount) : undefined;
+
+  /** Milliseconds since the start with their fraction, before any rounding; rises with the row. */
+  const offsetMs = (row: number): number => {
+    if (curve === undefined) return (row * spanMs) / rowCount;
+    return curve((row + unit(mix(seed, row))) / rowCount);
+  };
+
+  const ownAt = (row: number): Instant => {
+    const ms = startMs + offsetMs(row);
+    const second = Math.floor(ms / SECOND_MS) * SECOND_MS;
+    if (!fractions) return second as Instant;
+    const digits = Math.min(precisionOf(seed, second), 3);
+    return (second + cut(ms - second, digits)) as Instant;
+  };
+
+  const ownText = (row: number): string => {
+    const at = ownAt(row);
+    const digits = fractions ? precisionOf(seed, at - (at % SECOND_MS)) : 0;
+    if (digits === 0) return momentText(at);
+    const ms = startMs + offsetMs(row);
+    const whole = Math.floor(ms);
+    const micros = (whole % SECOND_MS) * 1000 + Math.floor((ms - whole) * 1000);
+    return `${wallText(at)}.${`${micros}`.padStart(6, '0').slice(0, digits)}Z`;
+  };
+
+  const denseAt = denseSecond && ((Math.floor(denseSecond.at / SECOND_MS) * SECOND_MS) as Instant);
+  const denseFrom = denseAt === undefined ? 0 : lowest(rowCount, (row) => ownAt(row) >= denseAt);
+  const denseCount = denseSecond?.rowCount ?? 0;
+  const denseTo = denseFrom + denseCount;
+  const isDense = (index: number) => index >= denseFrom && index < denseTo;
+  const rowOf = (index: number) => (index < denseFrom ? index : index - denseCount);
+  const count = rowCount + denseCount;
+  const createdAt = (index: number): Instant =>
+    isDense(index) ? denseAt! : ownAt(rowOf(index));
+
+  return {
+    count,
+    denseFrom,
+    denseTo,
+    createdAt,
+    createdText: (index) => (isDense(index) ? momentText(denseAt!) : ownText(rowOf(index))),
+    firstAt: (instant) => lowest(count, (index) => createdAt(index) >= instant),
+  };
+}
+
+/** Cuts, never rounds: a row may not move into the next second. */
+function cut(ms: number, digits: number): number {
+  const step = 10 ** (3 - digits);
+  return Math.floor(Math.floor(ms) / step) * step;
+}
+
+function precisionOf(seed: number, secondMs: number): number {
+  return PRECISIONS[(mix(seed, secondMs / SECOND_MS) >>> 0) % PRECISIONS.length]!;
+}
+
+/** The lowest index that satisfies a condition which, once true, stays true. */
+function lowest(count: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** How busy a shop is by the hour, UTC: all but asleep at three, busiest at eight in the evening. */
+const HOURS = [9, 5, 2, 1, 1, 2, 6, 14, 24, 33, 38, 42, 47, 44, 41, 42, 45, 50, 58, 66, 70, 58, 37, 19];
+/** Sunday to Saturday. */
+const WEEKDAYS = [0.7, 1.05, 1, 1, 1.05, 1.2, 0.9];
+
+/** Maps a share of all rows, `[0, 1)`, to the milliseconds since the start at which it is reached. */
+function dayCurve(startMs: number, dayCount: number): (share: number) => number {
+  const reached = new Float64Array(dayCount * 24 + 1);
+  for (let hour = 0; hour < dayCount * 24; hour++) {
+    const at = new Date(startMs + hour * HOUR_MS);
+    reached[hour + 1] = reached[hour]! + HOURS[at.getUTCHours()]! * WEEKDAYS[at.getUTCDay()]!;
+  }
+  const total = reached[dayCount * 24]!;
+  return (share) => {
+    const goal = share * total;
+    const hour = lowest(dayCount * 24, (h) => reached[h + 1]! > goal);
+    const width = reached[hour + 1]! - reached[hour]!;
+    return (hour + (goal - reached[hour]!) / width) * HOUR_MS;
+  };
+}

@@ -1,0 +1,14 @@
+import type { TotalLine } from '../contract.ts';
+import type { ApiRecord, TableName } from '../model/records.ts';
+
+/** Cells, formula-guarded, not yet quoted. */
+export interface ShapedRows {
+  readonly table: TableName;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The part of a shaper that knows its collection. */
+export interface RowMaker {
+  shape(records: readonly ApiRecord[]): readonly ShapedRows[];
+  totals(): readonly TotalLine[];
+}

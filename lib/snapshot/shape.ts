@@ -1,0 +1,48 @@
+import { checkAddedColumns, chosenColumns } from '../columns/tables.ts';
+import type { LaneReceipt } from '../contract.ts';
+import {
+  type ApiRecord,
+  type CollectionName,
+  TABLES_OF,
+  type TableName,
+} from '../model/records.ts';
+import { createCreditMemoRows } from './credit-memo-rows.ts';
+import type { ShapedRows } from './row-maker.ts';
+import { createFindings, type ShaperOptions } from './table-reader.ts';
+import { createTransactionRows } from './transaction-rows.ts';
+
+export type { ShapedRows };
+
+/** Makes a collection's records into rows of its tables, and remembers what they add up to. */
+export interface Shaper {
+  readonly tables: readonly TableName[];
+  shape(records: readonly ApiRecord[]): readonly ShapedRows[];
+  /** What the rows so far added up to. */
+  summary(): Pick<LaneReceipt, 'totals' | 'drift' | 'cellFaults' | 'cellFaultCount'>;
+}
+
+const MAKERS = {
+  transactions: createTransactionRows,
+  'credit-memos': createCreditMemoRows,
+} as const;
+
+export function createShaper(collection: CollectionName, options: ShaperOptions): Shaper {
+  checkAddedColumns(options.addedColumns);
+  const findings = createFindings(collection);
+  const maker = MAKERS[collection](options, findings);
+  return {
+    tables: TABLES_OF[collection],
+    shape: maker.shape,
+    summary: () => ({
+      totals: maker.totals(),
+      drift: findings.drift.entries(),
+      cellFaults: findings.faults.kept(),
+      cellFaultCount: findings.faults.count(),
+    }),
+  };
+}
+
+/** The header's names, in the order of the cells. */
+export function header(table: TableName, addedColumns: readonly string[]): readonly string[] {
+  return chosenColumns(table, addedColumns).map(({ name }) => name);
+}

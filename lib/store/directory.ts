@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Fault } from '../model/fault.ts';
+import { errorCode, isAbsent, readFault, writing } from './directory-fault.ts';
+import { openDraftFile } from './draft-file.ts';
+import { assertKey, assertPrefix } from './key.ts';
+import type { Draft, Store, StoredObject } from './store.ts';
+
+/** Drafts of every key lie here, out of sight: what a killed run leaves is one folder to sweep. */
+const DRAFTS = '.drafts';
+
+/** Parts older than a day are not taken up again, so nobody waits for such a draft either. */
+const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000;
+
+/** How often a folder is made again when a removal next to it takes it away meanwhile. */
+const PLACE_ATTEMPTS = 5;
+
+const READ_BYTES = 256 * 1024;
+
+/** Codes of systems that cannot bring a folder's entries to the disk, and need not be asked to. */
+const NO_FOLDER_SYNC = new Set(['EISDIR', 'EINVAL', 'EPERM', 'ENOTSUP']);
+
+/**
+ * Keeps objects as files below a directory, which is made when the first one is written. Bytes are
+ * written to a draft, brought to the disk, and only then given their name, so a file that can be
+ * seen is whole, whenever the machine stopped.
+ *
+ * Faults: `DESTINATION_UNWRITABLE`, `DESTINATION_FULL`, `DESTINATION_UNREADABLE`.
+ */
+export function directoryStore(address: string): Store {
+  const root = resolve(address);
+  const draftsPath = join(root, DRAFTS);
+  let swept: Promise<void> | undefined;
+
+  function pathOf(key: string): string {
+    assertKey(key);
+    return join(root, ...key.split('/'));
+  }
+
+  async function openDraft(key: string) {
+    const path = pathOf(key);
+    await writing(root, () => mkdir(draftsPath, { recursive: true }));
+    const file = await openDraftFile(join(draftsPath, randomUUID()), path);
+    try {
+      swept ??= sweep(draftsPath, file.path);
+      await swept;
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+    return { ...file, place: (onlyNew: boolean) => place(file.path, path, onlyNew) };
+  }
+
+  async function publish(draft: Awaited<ReturnType<typeof openDraft>>, onlyNew: boolean) {
+    try {
+      await draft.finish();
+      await draft.place(onlyNew);
+    } finally {
+      await draft.discard();
+    }
+  }
+
+  return {
+    address,
+    locate: pathOf,
+
+    async draft(key): Promise<Draft> {
+      const draft = await openDraft(key);
+      return {
+        write: draft.write,
+        publish: () => publish(draft, false),
+        discard: draft.discard,
+      };
+    },
+
+    async put(key, text, options = {}) {
+      const draft = await openDraft(key);
+      await draft.write(Buffer.from(text, 'utf8'));
+      await publish(draft, options.onlyNew === true);
+    },
+
+    async text(key) {
+      const path = pathOf(key);
+      try {
+        return await readFile(path, 'utf8');
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw readFault(path, error);
+      }
+    },
+
+    read: (key) => readBytes(pathOf(key)),
+
+    list(prefix) {
+      assertPrefix(prefix);
+      return listBelow(root, prefix);
+    },
+
+    async remove(key) {
+      const path = pathOf(key);
+      await writing(path, () => rm(path, { force: true }));
+      await removeEmptyFolders(dirname(path), root);
+    },
+  };
+}
+
+/** Gives a finished draft its name, and brings the name itself to the disk. */
+async function place(draftPath: string, path: string, onlyNew: boolean): Promise<void> {
+  await writing(path, async () => {
+    for (let attempt = 1; ; attempt++) {
+      const made = await mkdir(dirname(path), { recursive: true });
+      try {
+        // A link, unlike a rename, refuses a name that is taken: of many writers one wins.
+        await (onlyNew ? link(draftPath, path) : rename(draftPath, path));
+        return await syncFolders(dirname(path), made);
+      } catch (error) {
+        if (onlyNew && errorCode(error) === 'EEXIST') throw existsFault(path);
+        if (errorCode(error) !== 'ENOENT' || attempt === PLACE_ATTEMPTS) throw error;
+      }
+    }
+  });
+}
+
+function existsFault(path: string): Fault {
+  return new Fault(
+    'SNAPSHOT_EXISTS',
+    `'${path}' stands already, and what is published is never replaced.`,
+    'Start the run again: it gets an id, and a folder, of its own.',
+  );
+}
+
+/** The folder that holds the new name, and those that hold the folders made for it. */
+async function syncFolders(folder: string, firstMade: string | undefined): Promise<void> {
+  await syncFolder(folder);
+  const top = firstMade === undefined ? folder : dirname(firstMade);
+  for (let path = folder; path.length > top.length; path = dirname(path)) {
+    await syncFolder(dirname(path));
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  try {
+    await using folder = await open(path, 'r');
+    await folder.sync();
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has(errorCode(error) ?? '')) throw error;
+  }
+}
+
+/** Removes drafts long dead, by the clock of the disk itself, which just stamped a fresh one. */
+async function sweep(draftsPath: string, freshPath: string): Promise<void> {
+  await writing(draftsPath, async () => {
+    const now = (await stat(freshPath)).mtimeMs;
+    for (const name of await readdir(draftsPath)) {
+      const path = join(draftsPath, name);
+      const found = await stat(path).catch(undefinedWhenAbsent);
+      if (found && found.mtimeMs < now - DRAFT_LIFE_MS) await rm(path, { force: true });
+    }
+  });
+}
+
+async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  for (let path = folder; path.length > root.length; path = dirname(path)) {
+    try {
+      await rmdir(path);
+    } catch {
+      // Something else still lies there, or someone else was first: the folders above stay too.
+      return;
+    }
+  }
+}
+
+async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    await using file = await open(path, 'r');
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    if (!isAbsent(error)) throw readFault(path, error);
+    throw new Fault(
+      'SNAPSHOT_DAMAGED',
+      `There is no file '${path}'.`,
+      'Restore it from a copy, or run the period again.',
+    );
+  }
+}
+
+/** Depth first, in the order of whole keys: `a-b` comes before `a/b`, as it does in a bucket. */
+async function* listBelow(root: string, prefix: string): AsyncGenerator<StoredObject> {
+  const folder = join(root, ...prefix.split('/'));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+    throw readFault(folder, error);
+  });
+  const names = entries
+    .filter((entry) => !entry.name.startsWith('.'))
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .sort();
+  for (const name of names) {
+    const key = prefix === '' ? name : `${prefix}/${name}`;
+    if (name.endsWith('/')) yield* listBelow(root, key.slice(0, -1));
+    else {
+      const found = await stat(join(folder, name)).catch(undefinedWhenAbsent);
+      if (found?.isFile()) yield { key, byteCount: found.size };
+    }
+  }
+}
+
+function undefinedWhenAbsent(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
+}

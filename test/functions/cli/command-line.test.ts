@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VERSION } from '../../../functions/version.ts';
+import { tieout } from '../../world/command-line.ts';
+
+const ORGANIZATION = ['--organization', 'org_1'];
+const RUN = ['run', ...ORGANIZATION];
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'tieout-'));
+  await writeFile(join(cwd, 'broken.json'), '{');
+  await writeFile(join(cwd, 'unknown.json'), '{"timezome": "UTC"}');
+  await writeFile(join(cwd, 'credentials.json'), '{"baseUrl": "https://u:hush@api.rebilly.com"}');
+});
+
+afterAll(() => rm(cwd, { recursive: true }));
+
+describe('a wrong command line ends with code 2 and one line', () => {
+  test.concurrent.each<[string, string[], RegExp]>([
+    ['no command', [], /^COMMAND_UNKNOWN: No command was given\./],
+    ['an unknown command', ['rum'], /^COMMAND_UNKNOWN: Unknown command 'rum'\. .*'run'\?/],
+    ['an unknown flag', ['run', '--dat', 'x'], /^FLAG_INVALID: .*'--dat'\. .*'--date'\?/],
+    ['a flag without its value', ['run', '--date'], /^FLAG_INVALID: .*argument missing/],
+    ['a stray argument', ['run', '2026-11-20'], /^FLAG_INVALID: Too many arguments/],
+    [
+      'a day and a range',
+      [...RUN, '--date', '2026-11-20', '--from', '2026-11-01', '--to', '2026-11-02'],
+      /^FLAG_INVALID: .*cannot be used with/,
+    ],
+    [
+      'a range without its end',
+      [...RUN, '--from', '2026-11-01'],
+      /^FLAG_INVALID: --from 2026-11-01 stands without --to\./,
+    ],
+    [
+      'a range without its start',
+      [...RUN, '--to', '2026-11-01'],
+      /^FLAG_INVALID: --to 2026-11-01 stands without --from\./,
+    ],
+    ['too many readers', [...RUN, '--concurrency', '9'], /^FLAG_INVALID: .*'9'\. .* from 1 to 8\./],
+    ['half a reader', [...RUN, '--concurrency', '1.5'], /^FLAG_INVALID: --concurrency/],
+    [
+      'an unknown collection',
+      [...RUN, '--collections', 'transactions,credit-memo'],
+      /^FLAG_INVALID: .*'credit-memo'\. Did you mean 'credit-memos'\?/,
+    ],
+    ['no organization', ['run'], /^ORGANIZATION_INVALID: No organization was named\./],
+    [
+      'an organization that climbs',
+      ['run', '--organization', '..'],
+      /^ORGANIZATION_INVALID: '\.\.'/,
+    ],
+    [
+      'an absent file',
+      [...RUN, '--config', 'no.json'],
+      /^CONFIG_UNREADABLE: no\.json does not exist/,
+    ],
+    ['a folder for a file', [...RUN, '--config', '.'], /^CONFIG_UNREADABLE: \.: EISDIR/],
+    [
+      'a file that is no JSON',
+      [...RUN, '--config', 'broken.json'],
+      /^CONFIG_UNREADABLE: broken\.json/,
+    ],
+    [
+      'an unknown key',
+      [...RUN, '--config', 'unknown.json'],
+      /^CONFIG_INVALID: unknown\.json .*'timezome'\. Did you mean 'timezone'\?/,
+    ],
+    [
+      'an address with a password',
+      [...RUN, '--config', 'credentials.json'],
+      /^BASE_URL_INVALID: (?!.*hush)/,
+    ],
+    [
+      'an address in the clear',
+      [...RUN, '--base-url', 'http://api.rebilly.com'],
+      /^BASE_URL_INVALID: .*unencrypted/,
+    ],
+    [
+      'a bucket',
+      [...RUN, '--dest', 's3://books/tieout'],
+      /^DESTINATION_INVALID: 's3:\/\/books\/tieout' .*AWS support/,
+    ],
+    ['no key', RUN, /^KEY_MISSING: REBILLY_API_KEY is not set\./],
+  ])('%s', async (_title, args, line) => {
+    const { exitCode, stdout, stderr } = await tieout(args, { cwd });
+    expect(stderr).toMatch(line);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr.endsWith('.\n') || stderr.endsWith('?\n')).toBe(true);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});
+
+test('--debug shows the stack below the line', async () => {
+  const { exitCode, stderr } = await tieout(['run', '--dat', '--debug']);
+  const [line, ...stack] = stderr.split('\n');
+  expect(line).toMatch(/^FLAG_INVALID: /);
+  expect(stack.join('\n')).toMatch(/^ {4}at .*program\.ts/m);
+  expect(exitCode).toBe(2);
+});
+
+test('a key with characters that no header carries is refused without being shown', async () => {
+  const env = { REBILLY_API_KEY: 'sk_hush\nX-Evil: 1' };
+  const { exitCode, stderr } = await tieout(RUN, { cwd, env });
+  expect(stderr).toMatch(/^KEY_MISSING: REBILLY_API_KEY holds what no header can carry\./);
+  expect(stderr).not.toContain('hush');
+  expect(exitCode).toBe(2);
+});
+
+test('a key that was pasted into a flag is not printed back', async () => {
+  const env = { REBILLY_API_KEY: 'sk_live_hush' };
+  const { stderr } = await tieout(['run', '--organization', 'a/sk_live_hush'], { cwd, env });
+  expect(stderr).toMatch(/^ORGANIZATION_INVALID: 'a\/\[key\]'/);
+});
+
+test('--version prints the version of the package', async () => {
+  expect(await tieout(['--version'])).toEqual({ exitCode: 0, stdout: `${VERSION}\n`, stderr: '' });
+});
+
+test.concurrent.each(['run', 'plan'])('%s --help ends well, with an example', async (command) => {
+  const { exitCode, stdout, stderr } = await tieout([command, '--help']);
+  expect(stdout).toContain(`$ tieout ${command}`);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
