@@ -97,7 +97,10 @@ function outlet(stream: NodeJS.WriteStream, redact: (text: string) => string): O
   });
   return {
     isTerminal: stream.isTTY === true,
-    columnCount: stream.columns ?? 80,
+    // A terminal may be resized, and some say 0 for not knowing.
+    get columnCount() {
+      return stream.columns || 80;
+    },
     write: (text) => void stream.write(redact(text)),
   };
 }

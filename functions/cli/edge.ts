@@ -25,7 +25,7 @@ export async function atTheEdge(
 }
 
 /** What the person is told. Once the program was told to stop, whatever broke, broke by that. */
-export function faultOf(error: unknown, stopSignal: AbortSignal): Fault {
+function faultOf(error: unknown, stopSignal: AbortSignal): Fault {
   if (stopSignal.aborted && stopSignal.reason instanceof Fault) return stopSignal.reason;
   if (error instanceof Fault) return error;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

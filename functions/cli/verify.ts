@@ -44,8 +44,8 @@ function snapshotAt(folder: string): SnapshotBytes {
 }
 
 function damaged(folder: string, [first, ...others]: readonly Finding[]): Fault {
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  const message = `${folder} contradicts its manifest: ${first!.file}: ${first!.problem}${more}`;
+  const more = others.length === 0 ? '' : ` (${others.length + 1} findings in all.)`;
+  const message = `${folder} contradicts its manifest. ${first!.file}: ${first!.problem}${more}`;
   const remedy = 'Do not use it: restore it from a copy, or run the period again.';
-  return new Fault('SNAPSHOT_DAMAGED', message.replace(/([^.])$/, '$1.'), remedy);
+  return new Fault('SNAPSHOT_DAMAGED', message, remedy);
 }

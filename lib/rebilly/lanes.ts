@@ -43,16 +43,14 @@ const LEAST_LANE_ROWS = 2 * PAGE_LIMIT;
  * estimate (rows at the middle count on both sides); the proof of a lane is its reader's own.
  */
 export async function planLanes(source: Questions, question: LaneQuestion): Promise<LanePlan> {
-  const { collection, from, to, filter } = question;
-  const count = (low: EpochSecond, high: EpochSecond) =>
-    source.count(collection, joinFilters(timeRange('createdTime', low, high), filter));
+  const { collection, from, to } = question;
+  const count = counter(source, question);
   const whole: Span = { from, to, count: await count(from, to) };
   const totalCap = await findCap(whole, count);
+  const size = laneSize(whole.count, question);
   const spans = await cut([whole], 0, {
-    most: Math.min(
-      laneSize(whole.count, question),
-      totalCap === undefined ? Infinity : totalCap - 1,
-    ),
+    // A span half again too large is left alone: halving it would make lanes that are too small.
+    most: totalCap === undefined ? Math.max(size * 1.5, 2 * LEAST_LANE_ROWS) : totalCap - 1,
     count,
     bothHalves: totalCap !== undefined,
   });
@@ -73,17 +71,20 @@ export async function planLanes(source: Questions, question: LaneQuestion): Prom
  */
 export async function proveWhole(
   source: Questions,
-  { collection, from, to, filter }: Omit<LaneQuestion, 'laneRows' | 'concurrency'>,
+  question: Pick<LaneQuestion, 'collection' | 'from' | 'to' | 'filter'>,
   keptCount: number,
 ): Promise<void> {
-  const count = (low: EpochSecond, high: EpochSecond) =>
-    source.count(collection, joinFilters(timeRange('createdTime', low, high), filter));
-  const [whole, edge] = await Promise.all([count(from, to), count(to, to)]);
-  if (whole - edge === keptCount) return;
+  const { collection, from, to } = question;
+  const count = counter(source, question);
+  const whole = await count(from, to);
+  if (whole === keptCount) return;
+  // The period is half-open, the filter is not: rows on its far edge are the next period's.
+  const owned = whole - (await count(to, to));
+  if (owned === keptCount) return;
   throw new Fault(
     'INCOMPLETE',
     `${collection} from ${secondText(from)} to ${secondText(to)}: ${keptCount} rows received, and ` +
-      `${whole - edge} counted when all were read.`,
+      `${owned} counted when all were read.`,
     'The period moved while it was read: nothing was published; run again, without --resume.',
   );
 }
@@ -95,6 +96,20 @@ function laneSize(count: number, { laneRows, concurrency }: LaneQuestion): numbe
 
 type Count = (from: EpochSecond, to: EpochSecond) => Promise<number>;
 
+/** Counts spans of one collection, both ends in; the same span is asked for once. */
+function counter(
+  source: Questions,
+  { collection, filter }: Pick<LaneQuestion, 'collection' | 'filter'>,
+): Count {
+  const known = new Map<string, Promise<number>>();
+  return (from, to) => {
+    const range = timeRange('createdTime', from, to);
+    const counted = known.get(range) ?? source.count(collection, joinFilters(range, filter));
+    known.set(range, counted);
+    return counted;
+  };
+}
+
 /**
  * Where two halves count more than the whole, totals are capped, and a capped total proves nothing.
  * Rows at the very middle are counted by both halves and are no sign of it. Where one half counts
@@ -104,12 +119,9 @@ async function findCap(whole: Span, count: Count): Promise<number | undefined> {
   let { from, to } = whole;
   while (whole.count > PAGE_LIMIT && to - from > 1) {
     const middle = middleOf({ from, to });
-    const [left, right, both] = await Promise.all([
-      count(from, middle),
-      count(middle, to),
-      count(middle, middle),
-    ]);
-    if (left + right - both > whole.count) return whole.count;
+    const [left, right] = await Promise.all([count(from, middle), count(middle, to)]);
+    const excess = left + right - whole.count;
+    if (excess > 0 && excess > (await count(middle, middle))) return whole.count;
     if (left < whole.count && right < whole.count) return undefined;
     if (left === whole.count) to = middle;
     else from = middle;
@@ -127,9 +139,7 @@ interface Cutting {
 
 /** All halves of one depth are asked for side by side; the order of time is kept. */
 async function cut(spans: readonly Span[], depth: number, cutting: Cutting): Promise<Span[]> {
-  // A span half again too large is left alone: halving it would make lanes that are too small.
-  const large = (span: Span) =>
-    span.to - span.from > 1 && span.count > cutting.most * (cutting.bothHalves ? 1 : 1.5);
+  const large = (span: Span) => span.to - span.from > 1 && span.count > cutting.most;
   if (depth >= MOST_HALVINGS || !spans.some(large)) return [...spans];
   const halves = await Promise.all(
     spans.map((span) => (large(span) ? halve(span, cutting) : [span])),

@@ -2,7 +2,7 @@ import { Fault } from '../model/fault.ts';
 import type { ApiRecord, CollectionName } from '../model/records.ts';
 import { isPlainValue, LONGEST_FILTER } from './filter.ts';
 import type { Row } from './row.ts';
-import { PAGE_LIMIT, type Source } from './source.ts';
+import { checkAskable, PAGE_LIMIT, type Source } from './source.ts';
 
 export interface Found {
   readonly records: ReadonlyMap<string, ApiRecord>;
@@ -24,6 +24,7 @@ export async function lookup(
   const records = new Map<string, ApiRecord>();
   const absent = new Set<string>();
   const wanted = [...new Set(ids)];
+  wanted.forEach(checkAskable);
   for (const list of listsOf(wanted.filter(isPlainValue))) {
     const shown = await readList(source, collection, list);
     if (shown === 'refused') break;

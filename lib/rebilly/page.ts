@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type ApiRecord, type Json, rawNumber } from '../model/records.ts';
 
 /**
@@ -12,7 +13,8 @@ const LONG_TEXT = 16;
  * caller knows which answer it was and says so.
  */
 export function decodePage(body: Buffer): readonly ApiRecord[] | undefined {
-  const text = body.toString('utf8');
+  // Plain ASCII, the usual case, needs no decoding and parses faster from one byte a character.
+  const text = isAscii(body) ? body.toString('latin1') : body.toString('utf8');
   const parsed = LONG_NUMBER.test(text) ? parseExactly(text) : parse(text);
   return isRecords(parsed) ? parsed : undefined;
 }

@@ -168,18 +168,22 @@ function readCount(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
+/** As a path segment these would climb out of the collection: no record can have such an id. */
+export function checkAskable(id: string): void {
+  if (id !== '' && id !== '.' && id !== '..') return;
+  throw new Fault(
+    'ID_INVALID',
+    `'${id}' would ask for something else than a record.`,
+    'The record that names it is worth a look in Rebilly.',
+  );
+}
+
 function askRecord(
   requester: Requester,
   collection: CollectionName,
   id: string,
 ): Promise<ApiRecord | undefined> {
-  if (id === '' || id === '.' || id === '..') {
-    throw new Fault(
-      'ID_INVALID',
-      `'${id}' would ask for something else than a record.`,
-      'The record that names it is worth a look in Rebilly.',
-    );
-  }
+  checkAskable(id);
   return requester.get<ApiRecord | undefined>({
     path: `/${collection}/${encodeURIComponent(id)}`,
     operation: OPERATIONS[collection].single,

@@ -44,7 +44,6 @@ test(`every row of ${WORLDS} nasty worlds is read once, or a fault names what co
   expect(ends.whole).toBeGreaterThan(ends.faults * 10);
   expect(ends.rows).toBeGreaterThan(WORLDS * 500);
   expect(ends.denseSeconds).toBeGreaterThan(WORLDS / 10);
-  console.log(ends);
 });
 
 /** What a whole reading shows: the day's rows by createdTime, then id. */

@@ -45,7 +45,7 @@ export const nastiness: fc.Arbitrary<Partial<Nastiness>> = fc.record(
     offsetBeyond: fc.constantFrom('clamp', 'reject'),
     limitZero: fc.constantFrom('empty', 'default', 'reject'),
     serverClockSkewMs: fc.constantFrom(-120_000, 0, 90_000),
-    retryAfterForm: fc.constantFrom('epoch-seconds', 'epoch-milliseconds', 'http-date'),
+    retryAfterForm: fc.constantFrom('epoch-seconds', 'epoch-ms', 'iso', 'http-date', 'absent'),
     mutateRows: fc.constantFrom(0, 0.3),
     totalCap: fc.constantFrom(Infinity, 2500, 10_000),
     lateRows: fc.constantFrom(0, 0.2),

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { main } from '../../functions/cli/program.ts';
+import { createRuntime } from '../../functions/runtime.ts';
+import { type FakeHost, fakeHost } from './host.ts';
 
-const TIEOUT = join(import.meta.dirname, '../../functions/cli/tieout.ts');
+export const TIEOUT = join(import.meta.dirname, '../../functions/cli/tieout.ts');
 
 /** A command that hangs fails its test with what it had printed. */
 const MAX_MS = 60_000;
@@ -12,7 +15,22 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the real command line in a process of its own, with no environment but the given one. */
+/** Runs a command line as the program would, in this process: the machine alone is not the real one. */
+export async function typed(
+  args: readonly string[],
+  options: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly meanwhile?: (world: FakeHost) => void;
+  } = {},
+): Promise<Outcome> {
+  const world = fakeHost({ env: options.env ?? {} });
+  const running = main(args, createRuntime(world.host));
+  options.meanwhile?.(world);
+  const exitCode = await running;
+  return { exitCode, stdout: world.printed('stdout'), stderr: world.printed('stderr') };
+}
+
+/** Runs the real program in a process of its own, with no environment but the given one. */
 export function tieout(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
