@@ -23,7 +23,7 @@ export interface Column {
   readonly meaning: string;
   /** The part of the API it comes from, `CreditMemo.items[].price`, or how it is computed. */
   readonly source: string;
-  /** For money: the member beside it that names its currency. */
+  /** For money: the column of its currency, beside it or of the whole record. */
   readonly currency?: string;
   /** For an enum: the words that the API documents. */
   readonly values?: readonly string[];

@@ -26,12 +26,24 @@ const REASONS = [
   'other',
 ];
 
-// biome-ignore format: one column reads as one paragraph.
 const memoColumns = columnsFrom('CreditMemo', [
-  { name: 'businessDate', kind: 'date', source: 'createdTime, in the time zone of the books', meaning: 'The business day on which the memo was created: the day of this file.' },
+  {
+    name: 'businessDate',
+    kind: 'date',
+    source: 'createdTime, in the time zone of the books',
+    meaning: 'The business day on which the memo was created: the day of this file.',
+  },
   id('id', 'The credit memo. Unique in the organization.', ALWAYS),
-  integer('number', 'Its number in the sequence of its customer: two customers have equal numbers.'),
-  oneOf('status', STATUSES, 'draft and quotation are not yet a credit; issued: all of it is left; partially-applied; applied: nothing is left; voided: it does not count.', ALWAYS),
+  integer(
+    'number',
+    'Its number in the sequence of its customer: two customers have equal numbers.',
+  ),
+  oneOf(
+    'status',
+    STATUSES,
+    'draft and quotation are no credit yet; issued: all of it is left; applied: nothing.',
+    ALWAYS,
+  ),
   oneOf('reason', REASONS, 'Why it was given.'),
   text('currency', 'Currency of all its amounts, ISO 4217.', ALWAYS),
   money('totalAmount', 'currency', 'Items, shipping and tax.', ALWAYS),
@@ -39,10 +51,18 @@ const memoColumns = columnsFrom('CreditMemo', [
   money('taxAmount', 'currency', 'Tax of all items.'),
   money('shippingAmount', 'currency', 'Shipping that is credited.'),
   id('customerId', 'The customer who is credited.', ALWAYS),
-  id('invoiceId', 'The invoice it was issued against; which invoices it pays stands in credit-memo-allocations.csv.', NULLABLE),
+  id(
+    'invoiceId',
+    'The invoice it was issued against; the allocations tell which ones it pays.',
+    NULLABLE,
+  ),
   id('quoteId', 'The quote it belongs to.', NULLABLE),
   text('description', 'Its text, as the customer sees it.'),
-  time('createdTime', 'When Rebilly recorded it. Never changes; decides the business date.', ALWAYS),
+  time(
+    'createdTime',
+    'When Rebilly recorded it. Never changes; decides the business date.',
+    ALWAYS,
+  ),
   time('updatedTime', 'When the record was last changed.', ALWAYS),
   integer('revision', 'How often the record was changed: the higher one is the later.', ALWAYS),
 ]);
@@ -57,7 +77,6 @@ export const creditMemos: TableContract = {
 const MEMO_ID = { source: 'CreditMemo.id' } as const;
 const AS_SENT = { nullable: true } as const;
 
-// biome-ignore format: one column reads as one paragraph.
 const itemColumns = columnsFrom('CreditMemo.items[]', [
   id('creditMemoId', 'The memo that the line belongs to.', MEMO_ID),
   integer('position', 'Which line of the memo, from 1.', { source: 'order of CreditMemo.items[]' }),
@@ -69,7 +88,9 @@ const itemColumns = columnsFrom('CreditMemo.items[]', [
   integer('quantity', 'How many.', ALWAYS),
   decimal('unitPrice', 'Price of one, every digit kept.', ALWAYS),
   money('price', 'currency', 'Total of the line.', ALWAYS),
-  text('currency', 'Currency of the memo, and so of every amount of the line.', { source: 'CreditMemo.currency' }),
+  text('currency', 'Currency of the memo, and so of every amount of the line.', {
+    source: 'CreditMemo.currency',
+  }),
   text('tax.description', 'Name of the tax.'),
   decimal('tax.rate', 'Rate of the whole tax, as sent.', NULLABLE),
   money('tax.amount', 'currency', 'Whole tax of the line.'),
@@ -96,10 +117,14 @@ export const creditMemoItems: TableContract = {
 
 const TARGETS = ['transaction', 'invoice'];
 
-// biome-ignore format: one column reads as one paragraph.
 const allocationColumns = columnsFrom('CreditMemo.allocations.*[]', [
   id('creditMemoId', 'The memo whose credit was used.', MEMO_ID),
-  oneOf('target', TARGETS, 'invoice: the credit pays an invoice. transaction: it was paid out by a refund or credit, or taken by a chargeback.', { source: 'the list it stands in: transactions or invoices' }),
+  oneOf(
+    'target',
+    TARGETS,
+    'invoice: it pays an invoice. transaction: it was paid out or taken back.',
+    { source: 'the list it stands in: transactions or invoices' },
+  ),
   id('transactionId', 'The transaction that paid it out or took it.'),
   id('invoiceId', 'The invoice that it pays.'),
   money('amount', 'currency', 'How much of the credit.', ALWAYS),

@@ -7,7 +7,6 @@ function personal(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.map((draft): Omit<Column, 'source'> => ({ ...draft, personal: true }));
 }
 
-// biome-ignore format: one column reads as one line.
 export const personalColumns = personal([
   text('paymentInstrument.receivedBy', 'Who took the cash.'),
   json('customFields', 'The merchant’s own fields. Free in form: they may hold anything.'),
@@ -44,7 +43,11 @@ export const personalColumns = personal([
   text('riskMetadata.postalCode', 'Postal code of the address.', NULLABLE),
   text('riskMetadata.timeZone', 'Time zone of the address.', NULLABLE),
   integer('riskMetadata.accuracyRadius', 'How exact the place is, in kilometres.', NULLABLE),
-  integer('riskMetadata.distance', 'Kilometres between the address and the billing address.', NULLABLE),
+  integer(
+    'riskMetadata.distance',
+    'Kilometres between the address and the billing address.',
+    NULLABLE,
+  ),
   boolean('riskMetadata.hasMismatchedBillingAddressCountry', 'Countries of both differ.'),
   boolean('riskMetadata.hasMismatchedBankCountry', 'Country of the bank differs.'),
   boolean('riskMetadata.hasMismatchedTimeZone', 'Time zone of the browser differs.'),

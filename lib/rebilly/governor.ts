@@ -46,9 +46,11 @@ export type Admission =
 const FIRST_PROBE_WAIT_MS = 15_000;
 const LONGEST_PROBE_WAIT_MS = 120_000;
 
-/** Probes cost tokens too. Eight of them span a window of ten minutes, so they stay in hand. */
+/**
+ * Probes cost tokens too. Eight of them span the documented window of ten minutes, so that many
+ * stay in hand, or half of what a very small limit leaves.
+ */
 const PROBE_TOKENS = 8;
-const PROBE_SHARE = 0.05;
 
 /** So many good answers in a row earn one place back. */
 const ANSWERS_PER_PLACE = 20;
@@ -121,8 +123,9 @@ function heed(state: GovernorState, signs: RateSigns): GovernorState {
 
 function aboveReserve(state: GovernorState, { reserveShare }: GovernorOptions): boolean {
   if (state.remaining === undefined || state.limit === undefined) return true;
-  const probes = Math.min(PROBE_TOKENS, Math.floor(state.limit * PROBE_SHARE));
-  return state.remaining > Math.ceil(state.limit * reserveShare) + probes;
+  const reserve = Math.ceil(state.limit * reserveShare);
+  const probes = Math.min(PROBE_TOKENS, Math.floor((state.limit - reserve) / 2));
+  return state.remaining > reserve + probes;
 }
 
 function pauseAtReserve(state: GovernorState, now: Instant): GovernorState {

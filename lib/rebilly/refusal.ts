@@ -45,7 +45,7 @@ export function refusal(asked: Asked, answer: Answer): Fault {
         : new Fault(
             'REQUEST_REFUSED',
             `${operation} was refused with ${answer.status} (${reason}): ` +
-              decodeURIComponent(path),
+              hideKey(decodeURIComponent(path), asked.apiKey),
             'If the question holds a filter of yours, mend it; otherwise tell us, with this line.',
           );
   }

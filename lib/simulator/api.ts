@@ -5,7 +5,7 @@ import { select } from './collection.ts';
 import { exactRow } from './exact-row.ts';
 import { expanded } from './expand.ts';
 import type { Gate } from './gate.ts';
-import type { Nastiness } from './nastiness.ts';
+import type { Mishap, Nastiness } from './nastiness.ts';
 import { parseExpand, parseQuery, type Query } from './query.ts';
 import { mix } from './random.ts';
 import { type InvalidField, refusal } from './refusal.ts';
@@ -40,6 +40,8 @@ export interface Question {
   readonly apiKey: string | undefined;
   readonly now: Instant;
   readonly asOf: Instant;
+  /** What will happen to the answer on its way. */
+  readonly mishap: Mishap | undefined;
 }
 
 interface Route {
@@ -75,6 +77,7 @@ export function createApi(settings: ApiSettings): (question: Question) => Answer
     if (nastiness.redirectTo !== '') return redirect(question, nastiness);
     const refused = admission(settings, question, route);
     if (refused !== undefined) return refused;
+    if (question.mishap === 'throttle') settings.gate.shut(question.now, nastiness.throttleMs);
     const passage = settings.gate.pass(question.now);
     if (passage.refusal !== undefined) return passage.refusal;
     const answer =
@@ -152,7 +155,9 @@ function collectionAnswer(
     question.asOf,
     nastiness.shuffleTies ? tieOrder : undefined,
   );
-  const shown = shelves[collection].tamper(indexes);
+  // A lie that gets lost on its way would be told to nobody.
+  const isHeard = question.mishap === undefined;
+  const shown = isHeard ? shelves[collection].tamper(indexes) : indexes;
   const transactions = shelves['transactions'].at(question.number);
   const texts = shown.map((index) =>
     rowText(table, index, query.expand, transactions, question.asOf),

@@ -39,21 +39,22 @@ export interface FamiliesOptions {
   readonly timeline: Timeline;
   readonly groups: Groups;
   readonly hasUniformSecond: boolean;
+  /** Some authorizations are neither captured nor voided. */
+  readonly lapses: boolean;
   /** Whether a credit memo looks for a refund in this group. */
   readonly isCredited: (group: number) => boolean;
 }
 
 export function createFamilies(options: FamiliesOptions): Families {
-  const { seed, timeline, groups, hasUniformSecond, isCredited } = options;
+  const { seed, timeline, groups, hasUniformSecond, lapses, isCredited } = options;
 
   /** The family that begins at a place of a group, and how much of the group it takes. */
   const familyAt = (group: Group, place: number): Family => {
     const first = group.rows[place]!;
     const hash = mix(seed, first);
-    const isUniform =
-      hasUniformSecond && first >= timeline.denseFrom && first < timeline.denseTo;
+    const isUniform = hasUniformSecond && first >= timeline.denseFrom && first < timeline.denseTo;
     const credited = place === 0 && !isUniform && isCredited(group.number);
-    const wanted = isUniform ? LONE_SALE : credited ? refunded(hash) : patternOf(hash);
+    const wanted = isUniform ? LONE_SALE : credited ? refunded(hash) : patternOf(hash, lapses);
     const pattern = fits(group, place, wanted) ? wanted : LONE_SALE;
     const rows = group.rows.slice(place, place + pattern.roles.length);
     return { hash, pattern, rows, isUniform, isCredited: credited && rows.length > 1 };
@@ -64,8 +65,7 @@ export function createFamilies(options: FamiliesOptions): Families {
     const last = place + roles.length - 1;
     if (last >= group.rows.length) return false;
     if (spanMsMax === Number.POSITIVE_INFINITY) return true;
-    const spanMs =
-      timeline.createdAt(group.rows[last]!) - timeline.createdAt(group.rows[place]!);
+    const spanMs = timeline.createdAt(group.rows[last]!) - timeline.createdAt(group.rows[place]!);
     return spanMs <= spanMsMax;
   };
 

@@ -17,7 +17,9 @@ const APPROVED = `${response('00', 'Approved', 'approved')}${CHECKS}`;
 const ABANDONED = `${response(null, 'Approval window elapsed', 'abandoned')}}`;
 const CANCELED = `${response(null, 'Canceled by the customer', 'canceled')}}`;
 const NONE = `${response(null, null, null)}}`;
-const DECLINED = DECLINES.map(({ code, message }) => `${response(code, message, 'declined')}${CHECKS}`);
+const DECLINED = DECLINES.map(
+  ({ code, message }) => `${response(code, message, 'declined')}${CHECKS}`,
+);
 
 export function answerText(answer: GatewayAnswer, hash: number): string {
   if (answer === 'approved') return APPROVED;

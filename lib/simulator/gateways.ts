@@ -91,16 +91,21 @@ export function debitCurrency(hash: number): Currency {
   return hash & 4 ? EUR : USD;
 }
 
-export const WEBSITES = [
-  'northwind-us',
-  'northwind-eu',
-  'web_0YV8RMK5J6DX2GQ9S4TBVC7H31',
-] as const;
+export const WEBSITES = ['northwind-us', 'northwind-eu', 'web_0YV8RMK5J6DX2GQ9S4TBVC7H31'] as const;
 export const PLANS = ['basic-monthly', 'premium-monthly', 'premium-yearly', 'family'] as const;
 
 /** The first digits of cards; leading zeros are part of them. */
 export const BINS = [
-  '411111', '424242', '400005', '510510', '552213', '222300', '601111', '00123456', '035678', '47617300',
+  '411111',
+  '424242',
+  '400005',
+  '510510',
+  '552213',
+  '222300',
+  '601111',
+  '00123456',
+  '035678',
+  '47617300',
 ] as const;
 
 /** Codes and words with which issuers refuse. */

@@ -56,9 +56,13 @@ export function lifeOf(
   const movesMoney =
     role.outcome === 'approved' &&
     role.to > role.from &&
-    (role.type === 'sale' || role.type === 'capture' || role.type === 'refund' ||
+    (role.type === 'sale' ||
+      role.type === 'capture' ||
+      role.type === 'refund' ||
       role.type === 'credit');
-  const isVoided = family.pattern.roles.some(({ type, parent }) => type === 'void' && parent === place);
+  const isVoided = family.pattern.roles.some(
+    ({ type, parent }) => type === 'void' && parent === place,
+  );
   const isLive = movesMoney && !isVoided && charge.gateway !== undefined;
   const disputedAt =
     family.pattern.flavour === 'disputed'
@@ -98,7 +102,9 @@ function within(range: { readonly least: number; readonly most: number }, hash: 
 
 function batchAfter(processedAt: Instant, hash: number): Instant {
   const midnight = Math.floor(processedAt / DAY_MS) * DAY_MS + DAY_MS;
-  return (midnight + BATCH_MS + below(mix(hash, 2), MATCHING_MS / SECOND_MS) * SECOND_MS) as Instant;
+  return (midnight +
+    BATCH_MS +
+    below(mix(hash, 2), MATCHING_MS / SECOND_MS) * SECOND_MS) as Instant;
 }
 
 /** What a transaction shows at an instant. */
@@ -151,7 +157,9 @@ export function viewOf(
       : isDisputed
         ? 'disputed'
         : refunded > 0
-          ? refunded === amount ? 'refunded' : 'partially-refunded'
+          ? refunded === amount
+            ? 'refunded'
+            : 'partially-refunded'
           : role.type === 'authorize' && result === 'approved' && !isCaptured
             ? 'waiting-capture'
             : 'completed';

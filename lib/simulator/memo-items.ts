@@ -15,14 +15,22 @@ export interface MemoTax {
   /** Overall rate as decimal text. */
   readonly rate: string;
   /** American sales tax goes to four treasuries; undefined elsewhere. */
-  readonly shares: readonly [state: number, county: number, city: number, special: number] | undefined;
+  readonly shares:
+    | readonly [state: number, county: number, city: number, special: number]
+    | undefined;
 }
 
 /** Texas: 6.25 % for the state, 2 % for county, city and special district together. */
 export const SALES_TAX = { total: 825, shares: [625, 50, 125] } as const;
 const VAT_BASIS_POINTS = 2000;
 const TAXED_SHARE = 0.7;
-const PRODUCTS = ['Headphones', 'Desk lamp', 'Yearly plan, unused months', 'Coffee beans', 'Gift card'];
+const PRODUCTS = [
+  'Headphones',
+  'Desk lamp',
+  'Yearly plan, unused months',
+  'Coffee beans',
+  'Gift card',
+];
 
 export function memoItems(hash: number, currency: Currency): readonly MemoItem[] {
   const isTaxed = chance(mix(hash, 1), TAXED_SHARE);

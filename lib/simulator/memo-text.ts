@@ -3,11 +3,18 @@ import { amountText, type Currency } from './currencies.ts';
 import type { Allocation, MemoFacts, MemoWorld } from './memo-facts.ts';
 import type { MemoItem } from './memo-items.ts';
 import { momentText } from './moments.ts';
-import { mix, pick } from './random.ts';
+import { chance, mix, pick } from './random.ts';
 
 const REASONS = [
-  'return', 'product-unsatisfactory', 'order-change', 'order-cancellation', 'write-off', 'waiver',
-  'customer-credit', 'prepayment', 'other',
+  'return',
+  'product-unsatisfactory',
+  'order-change',
+  'order-cancellation',
+  'write-off',
+  'waiver',
+  'customer-credit',
+  'prepayment',
+  'other',
 ] as const;
 
 /** Writes a credit memo as it stands at an instant, as JSON text. */
@@ -21,7 +28,7 @@ export function memoText(world: MemoWorld, facts: MemoFacts, asOf: Instant): str
   const updatedAt = hasTurned ? facts.turnsAt : allocations.at(-1)?.at;
   const created = world.memoTimeline.createdText(index);
   const isQuoted = facts.fate === 'quotation' || facts.fate === 'approved-quotation';
-  const reason = pick(mix(facts.hash, 7), REASONS);
+  const reason = reasonOf(facts);
   const money = (minor: number) => amountText(minor, currency);
   return (
     `{"id":"${world.names.creditMemo.of(index)}","number":${facts.number}` +
@@ -38,6 +45,12 @@ export function memoText(world: MemoWorld, facts: MemoFacts, asOf: Instant): str
     `,"updatedTime":"${updatedAt === undefined ? created : momentText(updatedAt)}"` +
     `,"_links":[${linksText(world, facts)}]}`
   );
+}
+
+/** A chargeback's memo would be allocated to the disputed payment, never to a refund. */
+function reasonOf({ hash, allocations }: MemoFacts): string {
+  const isPaidOut = allocations.some(({ to }) => to === 'transaction');
+  return !isPaidOut && chance(mix(hash, 8), 0.05) ? 'chargeback' : pick(mix(hash, 7), REASONS);
 }
 
 function statusOf({ fate, total }: MemoFacts, used: number, hasTurned: boolean): string {
@@ -93,9 +106,7 @@ function linksText({ organizationId, names }: MemoWorld, facts: MemoFacts): stri
   const base = `{"href":"https://api.rebilly.com/organizations/${organizationId}/`;
   const self = names.creditMemo.of(facts.index);
   const invoice =
-    facts.invoiceId === undefined
-      ? ''
-      : `,${base}invoices/${facts.invoiceId}","rel":"invoice"}`;
+    facts.invoiceId === undefined ? '' : `,${base}invoices/${facts.invoiceId}","rel":"invoice"}`;
   return (
     `${base}credit-memos/${self}","rel":"self"},${base}customers/${facts.customerId}` +
     `","rel":"customer"}${invoice}`

@@ -46,7 +46,7 @@ export function momentText(instant: Instant): string {
     // Put together from the right: V8 copies up to 12 letters, but makes a tree of longer texts.
     return dayText(day) + (MINUTES[(second / 60) | 0]! + SECONDS_UTC[second % 60]!);
   }
-  return `${wallText(instant)}.${`${ms}`.padStart(3, '0')}Z`;
+  return `${wallText(instant)}.${`${Math.floor(ms)}`.padStart(3, '0')}Z`;
 }
 
 export function after(instant: Instant, ms: number): Instant {

@@ -1,11 +1,18 @@
 import { HOUR_MS } from './moments.ts';
-import { below } from './random.ts';
+import { pick } from './random.ts';
 
 /** What becomes of a row once it was sent. */
 export type Outcome = 'approved' | 'declined' | 'abandoned' | 'canceled';
 
 export type TransactionType =
-  | '3ds-authentication' | 'authorize' | 'capture' | 'credit' | 'refund' | 'sale' | 'setup' | 'void';
+  | '3ds-authentication'
+  | 'authorize'
+  | 'capture'
+  | 'credit'
+  | 'refund'
+  | 'sale'
+  | 'setup'
+  | 'void';
 
 /** One row's part in its family. Money parts are eighths `[from, to)` of the family's charge. */
 export interface Role {
@@ -19,8 +26,19 @@ export interface Role {
 
 /** What is particular about a family's charge. */
 export type Flavour =
-  | 'card' | 'rebill' | 'retry' | 'debit' | 'offsite' | 'outside' | 'dcc' | 'dcc-rejected'
-  | 'adjusted' | 'timeout' | 'deposit' | 'disputed' | 'payout';
+  | 'card'
+  | 'rebill'
+  | 'retry'
+  | 'debit'
+  | 'offsite'
+  | 'outside'
+  | 'dcc'
+  | 'dcc-rejected'
+  | 'adjusted'
+  | 'timeout'
+  | 'deposit'
+  | 'disputed'
+  | 'payout';
 
 export interface Pattern {
   readonly flavour: Flavour;
@@ -112,10 +130,17 @@ const PATTERNS: readonly Pattern[] = [
   pattern(80, 'retry', [DECLINE, DECLINE, DECLINE]),
 ];
 
-const LOOKUP: readonly Pattern[] = PATTERNS.flatMap((one) =>
-  Array.from({ length: one.weight / 10 }, () => one),
-);
+/** Nobody captured or voided it: no clean shop has one, for every rule would flag it. */
+const LAPSING = pattern(150, 'card', [AUTHORIZE]);
 
-export function patternOf(hash: number): Pattern {
-  return LOOKUP[below(hash, LOOKUP.length)]!;
+const CLEAN = dealt(PATTERNS);
+const ODD = dealt([...PATTERNS, LAPSING]);
+
+/** Every pattern as often as it weighs, so that one draw finds one. */
+function dealt(patterns: readonly Pattern[]): readonly Pattern[] {
+  return patterns.flatMap((one) => Array.from({ length: one.weight / 10 }, () => one));
+}
+
+export function patternOf(hash: number, lapses: boolean): Pattern {
+  return pick(hash, lapses ? ODD : CLEAN);
 }

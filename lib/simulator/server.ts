@@ -92,7 +92,6 @@ function exchangeServer(
     const logged = log.add({ method, path, query, mishap, at: clock.now() });
     if (latencyMs > 0) await clock.wait(latencyMs);
     const now = clock.now();
-    if (mishap === 'throttle') gate.shut(now, nastiness.throttleMs);
     const key = headers['reb-apikey'];
     const said = answer({
       number: logged.number,
@@ -102,6 +101,7 @@ function exchangeServer(
       apiKey: typeof key === 'string' ? key : undefined,
       now,
       asOf: fixedAsOf() ?? now,
+      mishap,
     });
     const sent = spoiled(said, mishap, severity(seed, logged.number));
     const date = new Date(now + nastiness.serverClockSkewMs).toUTCString();

@@ -27,6 +27,7 @@ export interface Timeline {
   /** The rows of the dense second, `[denseFrom, denseTo)`. */
   readonly denseFrom: number;
   readonly denseTo: number;
+  /** Milliseconds; with a fraction where `createdTime` has more than three digits. */
   createdAt(index: number): Instant;
   createdText(index: number): string;
   firstAt(instant: Instant): number;
@@ -47,22 +48,27 @@ export function createTimeline(options: TimelineOptions): Timeline {
     return curve((row + unit(mix(seed, row))) / rowCount);
   };
 
-  const ownAt = (row: number): Instant => {
+  /** The second of a row, and the microseconds in it that its precision leaves. */
+  const partsOf = (row: number) => {
     const ms = startMs + offsetMs(row);
     const second = Math.floor(ms / SECOND_MS) * SECOND_MS;
-    if (!fractions) return second as Instant;
-    const digits = Math.min(precisionOf(seed, second), 3);
-    return (second + cut(ms - second, digits)) as Instant;
+    const digits = fractions ? precisionOf(seed, second) : 0;
+    // Cut, never rounded: a row may not move into the next second.
+    const step = 10 ** (6 - digits);
+    const micros = Math.floor(((ms - second) * 1000) / step) * step;
+    return { second, micros, digits };
+  };
+
+  const ownAt = (row: number): Instant => {
+    const { second, micros } = partsOf(row);
+    return (second + micros / 1000) as Instant;
   };
 
   const ownText = (row: number): string => {
-    const at = ownAt(row);
-    const digits = fractions ? precisionOf(seed, at - (at % SECOND_MS)) : 0;
-    if (digits === 0) return momentText(at);
-    const ms = startMs + offsetMs(row);
-    const whole = Math.floor(ms);
-    const micros = (whole % SECOND_MS) * 1000 + Math.floor((ms - whole) * 1000);
-    return `${wallText(at)}.${`${micros}`.padStart(6, '0').slice(0, digits)}Z`;
+    const { second, micros, digits } = partsOf(row);
+    if (digits === 0) return momentText(second as Instant);
+    const fraction = `${micros}`.padStart(6, '0').slice(0, digits);
+    return `${wallText(second as Instant)}.${fraction}Z`;
   };
 
   const denseAt = denseSecond && ((Math.floor(denseSecond.at / SECOND_MS) * SECOND_MS) as Instant);
@@ -72,8 +78,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
   const isDense = (index: number) => index >= denseFrom && index < denseTo;
   const rowOf = (index: number) => (index < denseFrom ? index : index - denseCount);
   const count = rowCount + denseCount;
-  const createdAt = (index: number): Instant =>
-    isDense(index) ? denseAt! : ownAt(rowOf(index));
+  const createdAt = (index: number): Instant => (isDense(index) ? denseAt! : ownAt(rowOf(index)));
 
   return {
     count,
@@ -83,12 +88,6 @@ export function createTimeline(options: TimelineOptions): Timeline {
     createdText: (index) => (isDense(index) ? momentText(denseAt!) : ownText(rowOf(index))),
     firstAt: (instant) => lowest(count, (index) => createdAt(index) >= instant),
   };
-}
-
-/** Cuts, never rounds: a row may not move into the next second. */
-function cut(ms: number, digits: number): number {
-  const step = 10 ** (3 - digits);
-  return Math.floor(Math.floor(ms) / step) * step;
 }
 
 function precisionOf(seed: number, secondMs: number): number {
@@ -107,7 +106,9 @@ function lowest(count: number, holds: (index: number) => boolean): number {
 }
 
 /** How busy a shop is by the hour, UTC: all but asleep at three, busiest at eight in the evening. */
-const HOURS = [9, 5, 2, 1, 1, 2, 6, 14, 24, 33, 38, 42, 47, 44, 41, 42, 45, 50, 58, 66, 70, 58, 37, 19];
+const HOURS = [
+  9, 5, 2, 1, 1, 2, 6, 14, 24, 33, 38, 42, 47, 44, 41, 42, 45, 50, 58, 66, 70, 58, 37, 19,
+];
 /** Sunday to Saturday. */
 const WEEKDAYS = [0.7, 1.05, 1, 1, 1.05, 1.2, 0.9];
 

@@ -1,9 +1,17 @@
 import type { Instant } from '../model/instant.ts';
-import { type Charge, chargeOfFamily, type Customers, partOf } from './charge.ts';
+import { type Charge, type Customers, chargeOfFamily, partOf } from './charge.ts';
 import type { Families, Member } from './families.ts';
 import { WEBSITES } from './gateways.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
-import { type Child, childrenOf, firstChildAt, type Life, lifeOf, type View, viewOf } from './life.ts';
+import {
+  type Child,
+  childrenOf,
+  firstChildAt,
+  type Life,
+  lifeOf,
+  type View,
+  viewOf,
+} from './life.ts';
 import { momentText } from './moments.ts';
 import type { Names } from './names.ts';
 import type { Face } from './people.ts';
@@ -19,6 +27,7 @@ export interface TransactionWorld {
   readonly customers: Customers;
   readonly names: Names;
   readonly faceOf: (hash: number) => Face;
+  readonly linksOf: (facts: TransactionFacts) => string;
 }
 
 /** Everything there is to say about one transaction at one instant. */

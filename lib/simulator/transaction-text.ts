@@ -1,8 +1,9 @@
 import type { Instant } from '../model/instant.ts';
 import { DCC_MARKUP } from './charge.ts';
 import { amountText, quoteOf, reportCents, USD } from './currencies.ts';
-import { PLANS } from './gateways.ts';
 import { answerText, type GatewayAnswer } from './gateway-answer.ts';
+import { PLANS } from './gateways.ts';
+import type { Life } from './life.ts';
 import { momentText } from './moments.ts';
 import { below, chance, mix, pick } from './random.ts';
 import type { TransactionFacts, TransactionWorld } from './transaction-facts.ts';
@@ -15,7 +16,7 @@ export function transactionText(world: TransactionWorld, facts: TransactionFacts
   return (
     `{${whoAndWhat(facts)}${money(facts)}${relations(world, facts)}${person(facts)}` +
     `${purpose(world, facts)}${processing(world, facts)}${risk(facts)}${aftermath(facts)}` +
-    `${books(world, facts)}${links(world, facts)}}`
+    `${books(world, facts)}${world.linksOf(facts)}}`
   );
 }
 
@@ -64,9 +65,16 @@ function relations({ names }: TransactionWorld, facts: TransactionFacts): string
     `${parentId === undefined ? '' : `,"parentTransactionId":"${parentId}"`}` +
     `,"childTransactions":[${childIds}]` +
     `,"invoiceIds":[${invoiceId === undefined ? '' : `"${invoiceId}"`}]` +
-    `,"subscriptionIds":[${isRebill ? `"${names.subscription.of(charge.customer)}"` : ''}]` +
-    `,"planIds":[${isRebill ? `"${pick(mix(charge.customer, 7), PLANS)}"` : ''}]` +
-    `,"isRebill":${isRebill},"rebillNumber":${isRebill ? 1 + below(hash, 36) : 0}`
+    `${isRebill ? subscription(names.subscription.of(charge.customer), hash) : NO_SUBSCRIPTION}`
+  );
+}
+
+const NO_SUBSCRIPTION = ',"subscriptionIds":[],"planIds":[],"isRebill":false,"rebillNumber":0';
+
+function subscription(id: string, hash: number): string {
+  return (
+    `,"subscriptionIds":["${id}"],"planIds":["${pick(mix(hash, 7), PLANS)}"]` +
+    `,"isRebill":true,"rebillNumber":${1 + below(hash, 36)}`
   );
 }
 
@@ -76,11 +84,9 @@ const THREE_DS =
 
 function person({ face, member, instrument, hash }: TransactionFacts): string {
   const isChecked =
-    member.role.type === '3ds-authentication' || (instrument.bin !== undefined && chance(hash, 0.3));
-  return (
-    `,"billingAddress":${face.address}` +
-    `${isChecked ? THREE_DS : ',"has3ds":false'}`
-  );
+    member.role.type === '3ds-authentication' ||
+    (instrument.bin !== undefined && chance(hash, 0.3));
+  return `,"billingAddress":${face.address}` + `${isChecked ? THREE_DS : ',"has3ds":false'}`;
 }
 
 const CHANNELS = ['web', 'ios', 'android', 'call-center'] as const;
@@ -88,16 +94,19 @@ const CHANNELS = ['web', 'ios', 'android', 'call-center'] as const;
 function purpose({ names }: TransactionWorld, { index, member, charge, hash }: TransactionFacts) {
   const { flavour } = member.family.pattern;
   const retryNumber = flavour === 'retry' ? member.place : 0;
-  const redirect = flavour === 'offsite' ? '"https://shop.northwind.example/thank-you"' : 'null';
   const descriptor = charge.gateway ? `"${charge.gateway.descriptor}"` : 'null';
   const order = 100_000 + below(mix(hash, 8), 900_000);
   return (
-    `,"redirectUrl":${redirect},"retryNumber":${retryNumber},"isRetry":${retryNumber > 0}` +
+    `${flavour === 'offsite' ? REDIRECT : ',"redirectUrl":null'}` +
+    `${retryNumber > 0 ? `,"retryNumber":${retryNumber},"isRetry":true` : NO_RETRY}` +
     `,"billingDescriptor":${descriptor},"description":"${DESCRIPTIONS[member.role.type]} ${order}"` +
     `,"requestId":"${names.request.of(index)}","hasAmountAdjustment":${flavour === 'adjusted'}` +
     `,"customFields":{"channel":"${pick(mix(hash, 12), CHANNELS)}","orderNumber":"${order}"}`
   );
 }
+
+const REDIRECT = ',"redirectUrl":"https://shop.northwind.example/thank-you"';
+const NO_RETRY = ',"retryNumber":0,"isRetry":false';
 
 const DESCRIPTIONS = {
   sale: 'Order',
@@ -112,7 +121,8 @@ const DESCRIPTIONS = {
 
 function processing({ names }: TransactionWorld, facts: TransactionFacts): string {
   const { index, view, life, member, charge, instrument, hash, createdText } = facts;
-  const processed = life.processedAt === life.createdAt ? createdText : momentText(life.processedAt);
+  const processed =
+    life.processedAt === life.createdAt ? createdText : momentText(life.processedAt);
   const { gateway } = charge;
   const isAnswered = view.isProcessed && gateway !== undefined;
   const reference = isAnswered ? `"${names.reference.of(index)}"` : 'null';
@@ -159,18 +169,22 @@ function aftermath({ life, asOf, member, hash }: TransactionFacts): string {
   const isReconciled = life.reconciledAt !== undefined && life.reconciledAt <= asOf;
   const { flavour } = member.family.pattern;
   return (
-    `,"isDisputed":${isDisputed},"disputeTime":${shown(life.disputedAt, asOf)}` +
-    `,"disputeStatus":${isDisputed ? disputeStatus(life.disputeEndsAt!, asOf, hash) : 'null'}` +
+    `${isDisputed ? dispute(life, asOf, hash) : NO_DISPUTE}` +
     `,"isReconciled":${isReconciled},"isProcessedOutside":${flavour === 'outside'}` +
     `,"isMerchantInitiated":${flavour === 'rebill' || (flavour === 'retry' && member.place > 0)}` +
     `,"hadDiscrepancy":false,"discrepancyTime":null,"settlementTime":${shown(life.settledAt, asOf)}`
   );
 }
 
-function disputeStatus(endsAt: Instant, asOf: Instant, hash: number): string {
-  if (asOf < endsAt) return '"under-review"';
-  return chance(hash, 0.4) ? '"won"' : '"lost"';
+const NO_DISPUTE = ',"isDisputed":false,"disputeTime":null,"disputeStatus":null';
+
+function dispute({ disputedAt, disputeEndsAt }: Life, asOf: Instant, hash: number): string {
+  const status =
+    asOf < disputeEndsAt! ? 'under-review' : chance(hash, DISPUTES_WON_SHARE) ? 'won' : 'lost';
+  return `,"isDisputed":true,"disputeTime":${shown(disputedAt, asOf)},"disputeStatus":"${status}"`;
 }
+
+const DISPUTES_WON_SHARE = 0.4;
 
 function shown(at: Instant | undefined, asOf: Instant): string {
   return at === undefined || at > asOf ? 'null' : `"${momentText(at)}"`;
@@ -183,12 +197,14 @@ function books({ names, organizationId, seed }: TransactionWorld, facts: Transac
   return (
     `,"orderId":"${names.request.of(index)}","arn":${hasArn(facts) ? `"${arn(index)}"` : 'null'}` +
     `,"reportAmount":${report},"reportCurrency":"USD","limits":null` +
-    `,"organizationId":"${organizationId}"` +
-    `,"depositRequestId":${flavour === 'deposit' ? `"${names.deposit.of(index)}"` : 'null'}` +
-    `,"transferId":null` +
-    `,"payoutRequestId":${flavour === 'payout' ? `"${names.payout.of(index)}"` : 'null'}`
+    `,"organizationId":"${organizationId}","transferId":null` +
+    `${flavour === 'deposit' ? `,"depositRequestId":"${names.deposit.of(index)}"` : NO_DEPOSIT}` +
+    `${flavour === 'payout' ? `,"payoutRequestId":"${names.payout.of(index)}"` : NO_PAYOUT}`
   );
 }
+
+const NO_DEPOSIT = ',"depositRequestId":null';
+const NO_PAYOUT = ',"payoutRequestId":null';
 
 /** Card networks number what moved money. */
 function hasArn({ instrument, view, member: { role }, charge }: TransactionFacts): boolean {
@@ -203,17 +219,4 @@ function hasArn({ instrument, view, member: { role }, charge }: TransactionFacts
 /** 23 digits: more than a double can hold. */
 function arn(index: number): string {
   return `748369501443${`${100_000_000_000 + index * 7}`.slice(1)}`;
-}
-
-function links({ organizationId }: TransactionWorld, facts: TransactionFacts): string {
-  const { id, customerId, parentId, invoiceId, charge } = facts;
-  const base = `{"href":"https://api.rebilly.com/organizations/${organizationId}/`;
-  const link = (path: string, of: string, rel: string) => `${base}${path}/${of}","rel":"${rel}"}`;
-  return (
-    `,"_links":[${link('transactions', id, 'self')}` +
-    `,${link('customers', customerId, 'customer')}` +
-    `${charge.gateway ? `,${link('gateway-accounts', charge.gateway.id, 'gatewayAccount')}` : ''}` +
-    `${parentId === undefined ? '' : `,${link('transactions', parentId, 'parentTransaction')}`}` +
-    `${invoiceId === undefined ? '' : `,${link('invoices', invoiceId, 'invoices')}`}]`
-  );
 }

@@ -8,11 +8,13 @@ import { type MemoWorld, memoFacts } from './memo-facts.ts';
 import { createMemoRuns, createPairing } from './memo-runs.ts';
 import { memoText } from './memo-text.ts';
 import { createNames } from './names.ts';
+import { MEMO_ODDITIES, type Oddity, TRANSACTION_ODDITIES, withOddity } from './oddities.ts';
 import { createFaces } from './people.ts';
 import { mix } from './random.ts';
 import type { Table, World } from './table.ts';
 import { createTimeline, type DenseSecond, type Timeline } from './timeline.ts';
 import { transactionFacts } from './transaction-facts.ts';
+import { createLinks } from './transaction-links.ts';
 import { transactionText } from './transaction-text.ts';
 
 /** What a simulated organization is like. The same options make the same rows everywhere. */
@@ -53,9 +55,7 @@ export const WORLD_DEFAULTS = {
 /** Credit memos for every transaction, where their number is not given. */
 const MEMO_SHARE = 0.03;
 
-export function createWorld(
-  given: Partial<WorldOptions> & Pick<WorldOptions, 'start'>,
-): World {
+export function createWorld(given: Partial<WorldOptions> & Pick<WorldOptions, 'start'>): World {
   const options: WorldOptions = {
     ...WORLD_DEFAULTS,
     creditMemoCount: Math.round(
@@ -85,6 +85,7 @@ export function createWorld(
     timeline,
     groups,
     hasUniformSecond: options.denseSecond?.sameAmount === true,
+    lapses: options.oddities,
     isCredited: pairing.isPaired,
   });
   const names = createNames(seed, options.oddities);
@@ -96,27 +97,32 @@ export function createWorld(
     customers: createCustomers(timeline.count),
     names,
     faceOf: createFaces(seed),
+    linksOf: createLinks(organizationId),
     memoTimeline,
     memoRuns,
     pairing,
   };
+  const transaction: RowText = (index, asOf) =>
+    transactionText(world, transactionFacts(world, index, asOf));
+  const memo: RowText = (index, asOf) => memoText(world, memoFacts(world, index), asOf);
+  const oddly = (oddities: readonly Oddity[], text: RowText): RowText =>
+    options.oddities
+      ? (index, asOf) => withOddity(text(index, asOf), mix(seed ^ ODD_SALT, index), oddities)
+      : text;
   return {
     organizationId,
-    transactions: tableOf(timeline, names.transaction, (index, asOf) =>
-      transactionText(world, transactionFacts(world, index, asOf)),
-    ),
-    creditMemos: tableOf(memoTimeline, names.creditMemo, (index, asOf) =>
-      memoText(world, memoFacts(world, index), asOf),
-    ),
+    transactions: tableOf(timeline, names.transaction, oddly(TRANSACTION_ODDITIES, transaction)),
+    creditMemos: tableOf(memoTimeline, names.creditMemo, oddly(MEMO_ODDITIES, memo)),
   };
 }
 
+type RowText = (index: number, asOf: Instant) => string;
+
+/** Keeps which rows are odd apart from every other choice. */
+const ODD_SALT = 0x0dd;
+
 /** The text is the one source of truth: a row is what a reader makes of it. */
-function tableOf(
-  { count, createdAt, firstAt }: Timeline,
-  ids: Ids,
-  text: (index: number, asOf: Instant) => string,
-): Table {
+function tableOf({ count, createdAt, firstAt }: Timeline, ids: Ids, text: RowText): Table {
   return {
     count,
     createdAt,

@@ -9,9 +9,17 @@ import { guard } from './guard.ts';
 /** Reads a value that is not null; undefined when it is of the wrong kind. */
 export type CellReader = (value: Json, holder: JsonObject) => string | undefined;
 
+/** The currency that belongs to an amount in this object. */
+export type CurrencyOf = (holder: JsonObject) => Json | undefined;
+
 /** The reader of a column's kind. `path` names the value in drift entries. */
-export function cellReader(column: Column, path: string, drift: Drift): CellReader {
-  if (column.kind === 'money') return moneyReader(column.currency ?? 'currency', path, drift);
+export function cellReader(
+  column: Column,
+  path: string,
+  drift: Drift,
+  currencyOf: CurrencyOf,
+): CellReader {
+  if (column.kind === 'money') return moneyReader(currencyOf, path, drift);
   if (column.kind === 'enum') return enumReader(new Set(column.values), path, drift);
   return READERS[column.kind];
 }
@@ -47,9 +55,9 @@ function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): Ce
   };
 }
 
-function moneyReader(currencyMember: string, path: string, drift: Drift): CellReader {
+function moneyReader(currencyOf: CurrencyOf, path: string, drift: Drift): CellReader {
   return (value, holder) => {
-    const currency = holder[currencyMember];
+    const currency = currencyOf(holder);
     const minorDigits = typeof currency === 'string' ? minorUnits(currency) : undefined;
     const cell = amountText(value, minorDigits, path, drift);
     if (cell?.startsWith('-')) drift.note('unusual-sign', path);
@@ -100,9 +108,16 @@ function isPlainNumber(value: Json): boolean {
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
+const MONTH_AND_DAY = [
+  '(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])',
+  '(?:0[13-9]|1[0-2])-(?:29|30)',
+  '(?:0[13578]|1[02])-31',
+].join('|');
+
 /** The usual time, already as it is written; 29 February goes the long way. */
-const USUAL_TIME =
-  /^[1-9]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const USUAL_TIME = new RegExp(
+  `^[1-9]\\d{3}-(?:${MONTH_AND_DAY})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`,
+);
 
 /** ISO 8601 in UTC; undefined when the text is no moment. */
 export function timeText(sent: string): string | undefined {
@@ -112,7 +127,7 @@ export function timeText(sent: string): string | undefined {
 }
 
 /** JSON on one line with sorted members, so that the same data gives the same bytes. */
-export function jsonText(value: Json): string {
+function jsonText(value: Json): string {
   return guard(JSON.stringify(withSortedMembers(value)));
 }
 

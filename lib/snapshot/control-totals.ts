@@ -1,5 +1,12 @@
+import {
+  CONTROL_TOTAL_COLUMNS,
+  type ControlTotalColumn,
+  type Measure,
+} from '../columns/control-totals.ts';
 import type { TotalLine } from '../contract.ts';
-import { KEY_COLUMNS, keyOf, mergeTotals, sumText, type TotalKey } from './totals.ts';
+import { KEY_COLUMNS, keyOf, mergeTotals, type TotalKey } from './totals.ts';
+
+export { CONTROL_TOTAL_COLUMNS };
 
 /** Unused credit of one currency that a snapshot hands on to the next. */
 export interface Balance {
@@ -16,23 +23,6 @@ export interface RollForward {
   /** The predecessor's carried-forward; undefined where the chain begins. */
   readonly broughtForward: readonly Balance[] | undefined;
 }
-
-/** The columns of control-totals.csv. */
-export const CONTROL_TOTAL_COLUMNS = [
-  'collection',
-  'measure',
-  'businessDate',
-  'gatewayAccountId',
-  'method',
-  'type',
-  'result',
-  'voided',
-  'currency',
-  'count',
-  'amount',
-  'reportCurrency',
-  'reportAmount',
-] as const;
 
 /** The header and the rows of control-totals.csv, of merged lines. */
 export function controlTotals(
@@ -64,7 +54,7 @@ function rolledForward(lines: readonly TotalLine[], roll: RollForward): readonly
   return [...brought, ...carried];
 }
 
-function balanceLine(measure: string, businessDate: string, balance: Balance): TotalLine {
+function balanceLine(measure: Measure, businessDate: string, balance: Balance): TotalLine {
   const { currency, count, amount } = balance;
   const key: Partial<TotalKey> = { collection: 'credit-memos', measure, businessDate, currency };
   return { key: KEY_COLUMNS.map((name) => key[name] ?? ''), count, amount, reportAmount: '0' };
@@ -72,7 +62,7 @@ function balanceLine(measure: string, businessDate: string, balance: Balance): T
 
 /** The balances that a snapshot hands on, read from the rows of its control-totals.csv. */
 export function carriedForward(rows: readonly (readonly string[])[]): readonly Balance[] {
-  const at = (name: (typeof CONTROL_TOTAL_COLUMNS)[number]) => CONTROL_TOTAL_COLUMNS.indexOf(name);
+  const at = (name: ControlTotalColumn) => CONTROL_TOTAL_COLUMNS.indexOf(name);
   return rows
     .filter((row) => row[at('measure')] === 'carried-forward')
     .map((row) => ({
@@ -83,38 +73,11 @@ export function carriedForward(rows: readonly (readonly string[])[]): readonly B
 }
 
 function rowOf(line: TotalLine): readonly string[] {
-  const cells: Readonly<Record<string, string>> = {
+  const cells: Readonly<Record<ControlTotalColumn, string>> = {
     ...keyOf(line),
     count: String(line.count),
     amount: line.amount,
     reportAmount: line.reportAmount,
   };
-  return CONTROL_TOTAL_COLUMNS.map((name) => cells[name] ?? '');
-}
-
-/** A line of the table that a run shows: approved transactions that were not voided. */
-export interface TotalsSummary {
-  readonly currency: string;
-  readonly type: string;
-  readonly count: number;
-  /** Decimal text. */
-  readonly amount: string;
-}
-
-/** By currency and type, over all created days: what was approved and not voided. */
-export function summarizeTotals(lines: readonly TotalLine[]): readonly TotalsSummary[] {
-  const summaries = new Map<string, TotalsSummary>();
-  for (const line of lines) {
-    const { measure, result, voided, currency, type } = keyOf(line);
-    if (measure !== 'created' || result !== 'approved' || voided === 'true') continue;
-    const name = `${currency}\n${type}`;
-    const { count, amount } = summaries.get(name) ?? { count: 0, amount: '0' };
-    summaries.set(name, {
-      currency,
-      type,
-      count: count + line.count,
-      amount: sumText(amount, line.amount, currency),
-    });
-  }
-  return [...summaries.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  return CONTROL_TOTAL_COLUMNS.map((name) => cells[name]);
 }

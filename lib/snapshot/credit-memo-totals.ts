@@ -1,3 +1,4 @@
+import type { Measure } from '../columns/control-totals.ts';
 import type { TotalLine } from '../contract.ts';
 import { createBuckets, type TotalKey, totalLine } from './totals.ts';
 
@@ -12,6 +13,7 @@ export interface CreditMemoFacts {
 }
 
 export interface AllocationFacts {
+  /** `invoice` or `transaction`. */
   readonly target: string;
   readonly amount: string;
   readonly currency: string;
@@ -36,7 +38,7 @@ const NO_CREDIT_YET = new Set(['draft', 'quotation']);
 export function createCreditMemoTotals(): CreditMemoTotals {
   const buckets = createBuckets<Group>();
 
-  function count(measure: string, businessDate: string, amount: string, currency: string): void {
+  function count(measure: Measure, businessDate: string, amount: string, currency: string): void {
     const known = amount !== '' && currency !== '' ? currency : '';
     const bucket = buckets.of([measure, businessDate, known], () => ({
       measure,
@@ -54,8 +56,10 @@ export function createCreditMemoTotals(): CreditMemoTotals {
       if (status === 'voided') return count('voided', createdDay, totalAmount, currency);
       count('unused', createdDay, unusedAmount, currency);
       for (const allocation of allocations) {
-        const measure = `allocated-to-${allocation.target}s`;
-        count(measure, createdDay, allocation.amount, allocation.currency);
+        const { target, amount, currency: allocatedCurrency } = allocation;
+        const measure =
+          target === 'invoice' ? 'allocated-to-invoices' : 'allocated-to-transactions';
+        count(measure, createdDay, amount, allocatedCurrency);
       }
     },
     lines: () => [...buckets.all()].map((bucket) => totalLine(keyOfGroup(bucket.key), bucket)),

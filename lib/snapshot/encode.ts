@@ -41,18 +41,16 @@ export function encodeRows(rows: Rows, { delimiter, lineEnd }: CsvFormat): strin
   const pieces: (string | PlainRun)[] = [];
   let plain = '';
   for (const row of rows) {
-    let separator = '';
-    for (const cell of row) {
-      plain += separator;
-      separator = delimiter;
-      if (needsQuotes.test(cell)) {
-        pieces.push({ plain }, cell);
-        plain = '';
-      } else {
-        plain += cell;
-      }
+    let from = 0;
+    for (let at = 0; at < row.length; at += 1) {
+      const cell = row[at]!;
+      if (!needsQuotes.test(cell)) continue;
+      if (at > from) plain += row.slice(from, at).join(delimiter) + delimiter;
+      pieces.push({ plain }, cell);
+      plain = at < row.length - 1 ? delimiter : '';
+      from = at + 1;
     }
-    plain += LINE_ENDS[lineEnd];
+    plain += row.slice(from).join(delimiter) + LINE_ENDS[lineEnd];
   }
   return stringify([[...pieces, { plain }]], OPTIONS);
 }

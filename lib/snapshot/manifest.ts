@@ -75,8 +75,11 @@ const cellFault = z.object({
   raw: z.string(),
 } satisfies Shape<CellFault>);
 
+/** Below the snapshot's folder, wherever a reader puts it: nothing that climbs out or hides. */
+const fileName = z.string().regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/);
+
 const snapshotFile = z.object({
-  name: z.string(),
+  name: fileName,
   table: z.string(),
   rowCount: count,
   byteCount: count,

@@ -1,3 +1,4 @@
+import type { Measure } from '../columns/control-totals.ts';
 import type { TotalLine } from '../contract.ts';
 import { createBuckets, type TotalKey, totalLine } from './totals.ts';
 
@@ -84,7 +85,7 @@ export function createTransactionTotals(): TransactionTotals {
   };
 }
 
-function measuresOf({ createdDay, processedDay }: Group): readonly (readonly [string, string])[] {
+function measuresOf({ createdDay, processedDay }: Group): readonly (readonly [Measure, string])[] {
   if (processedDay === '') {
     return [
       ['created', createdDay],

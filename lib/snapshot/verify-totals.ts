@@ -113,10 +113,12 @@ export function totalDifferences(
   const roll = isRolled ? { firstDay, lastDay, broughtForward: brought } : undefined;
   const [, ...expected] = controlTotals(lines, roll);
 
-  const [given, said] = [expected, written].map((rows) => new Set(rows.map((row) => row.join(','))));
+  const [given, said] = [expected, written].map(
+    (rows) => new Set(rows.map((row) => row.join(','))),
+  );
   const problems = [
-    ...[...said!.difference(given!)].map((line) => `It says ${line}, which its rows do not give.`),
-    ...[...given!.difference(said!)].map((line) => `It lacks ${line}, which its rows give.`),
+    ...[...said!.difference(given!)].map((line) => `It says ${line}, which the rows do not give.`),
+    ...[...given!.difference(said!)].map((line) => `It lacks ${line}, which the rows give.`),
   ];
   const hiddenCount = problems.length - LINES_SHOWN;
   if (hiddenCount <= 0) return problems;
@@ -124,14 +126,15 @@ export function totalDifferences(
 }
 
 function broughtForward(written: readonly (readonly string[])[]): readonly Balance[] {
-  const [measure, currency, count, amount] = ['measure', 'currency', 'count', 'amount'].map((name) =>
-    CONTROL_TOTAL_COLUMNS.findIndex((column) => column === name),
-  );
   return written
-    .filter((row) => row[measure!] === 'brought-forward')
+    .filter((row) => cellOf(row, 'measure') === 'brought-forward')
     .map((row) => ({
-      currency: row[currency!]!,
-      count: Number(row[count!]),
-      amount: row[amount!]!,
+      currency: cellOf(row, 'currency'),
+      count: Number(cellOf(row, 'count')),
+      amount: cellOf(row, 'amount'),
     }));
+}
+
+function cellOf(row: readonly string[], column: (typeof CONTROL_TOTAL_COLUMNS)[number]): string {
+  return row[CONTROL_TOTAL_COLUMNS.indexOf(column)] ?? '';
 }

@@ -68,3 +68,12 @@ test('an empty base URL in the environment counts as none', () => {
   const env = { REBILLY_BASE_URL: '' };
   expect(createRuntime(fakeHost({ env }).host).baseUrl).toBeUndefined();
 });
+
+test('a terminal that does not know its width is taken for a usual one', () => {
+  const world = fakeHost({ isTerminal: true });
+  const { err } = createRuntime(world.host);
+  Object.assign(world.stderr, { columns: 120 });
+  expect(err.columnCount).toBe(120);
+  Object.assign(world.stderr, { columns: 0 });
+  expect(err.columnCount).toBe(80);
+});

@@ -8,14 +8,26 @@ const ZERO: Decimal = { units: 0n, scale: 0 };
 /** Small amounts in minor units, now and then one with more digits or a huge one. */
 const amounts = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: fc.record({ units: fc.bigInt(-(10n ** 9n), 10n ** 9n), scale: fc.constant(2) }) },
-    { weight: 1, arbitrary: fc.record({ units: fc.bigInt(-(10n ** 40n), 10n ** 40n), scale: fc.nat(20) }) },
-    { weight: 1, arbitrary: fc.record({ units: fc.bigInt(9n * 10n ** 13n, 10n ** 14n), scale: fc.constant(2) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({ units: fc.bigInt(-(10n ** 9n), 10n ** 9n), scale: fc.constant(2) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ units: fc.bigInt(-(10n ** 40n), 10n ** 40n), scale: fc.nat(20) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        units: fc.bigInt(9n * 10n ** 13n, 10n ** 14n),
+        scale: fc.constant(2),
+      }),
+    },
   ),
   { maxLength: 200 },
 );
 
-function valueOf({ units, scale }: Decimal): bigint {
+function atScale30({ units, scale }: Decimal): bigint {
   return units * 10n ** BigInt(30 - scale);
 }
 
@@ -24,7 +36,7 @@ test('a sum is what bigint arithmetic says', () => {
     fc.property(amounts, (parts) => {
       const sum = createSum();
       for (const part of parts) sum.add(decimalText(part));
-      expect(valueOf(sum.value())).toBe(valueOf(parts.reduce(plus, ZERO)));
+      expect(atScale30(sum.value())).toBe(atScale30(parts.reduce(plus, ZERO)));
     }),
   );
 });

@@ -81,6 +81,15 @@ describe('an answer that lies', () => {
   });
 });
 
+test('a lie waits for an answer that arrives', async () => {
+  const { ids, ask } = await nasty(
+    { hideRow: 'once', mishaps: { 'html-error': 1 }, mishapsInARow: 1 },
+    everySecond(4),
+  );
+  expect((await ask(TRANSACTIONS, { sort: 'createdTime' })).status).toBe(502);
+  expect(await ids({})).toHaveLength(3);
+});
+
 describe('ties', () => {
   /** Twenty rows in each of ten seconds. */
   const createdTime = (index: number) => `2026-11-20T00:00:0${Math.floor(index / 20)}Z`;

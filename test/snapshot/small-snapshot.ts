@@ -1,16 +1,30 @@
-import { createHash } from 'node:crypto';
-import type { LaneProof, Manifest, PartReceipt, Scope, SnapshotFile } from '../../lib/contract.ts';
-import { MANIFEST_NAME, MANIFEST_VERSION } from '../../lib/contract.ts';
+import {
+  type LaneProof,
+  MANIFEST_NAME,
+  MANIFEST_VERSION,
+  type Manifest,
+  type PartReceipt,
+  type Receipt,
+  type Scope,
+  type SnapshotFile,
+  type TotalLine,
+} from '../../lib/contract.ts';
 import { organizationId, type RunId } from '../../lib/model/ids.ts';
-import { type ApiRecord, COLLECTIONS, TABLES, type TableName } from '../../lib/model/records.ts';
+import {
+  type ApiRecord,
+  COLLECTIONS,
+  type CollectionName,
+  type TableName,
+} from '../../lib/model/records.ts';
 import { assemble, type FileDraft, type Part } from '../../lib/snapshot/assemble.ts';
 import { controlTotals } from '../../lib/snapshot/control-totals.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import type { SnapshotBytes } from '../../lib/snapshot/finding.ts';
-import { sealManifest } from '../../lib/snapshot/manifest.ts';
+import { readManifest, sealManifest } from '../../lib/snapshot/manifest.ts';
 import { createReceipt } from '../../lib/snapshot/receipt.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
 import { mergeTotals } from '../../lib/snapshot/totals.ts';
+import { verifySnapshot } from '../../lib/snapshot/verify.ts';
 
 export type Files = Map<string, Buffer>;
 
@@ -49,18 +63,19 @@ export function part(table: TableName, bytes: Buffer, rowCount: number, chunkSiz
   };
 }
 
-export function bytesOf(files: Files): SnapshotBytes {
+function bytesOf(files: Files): SnapshotBytes {
   return {
     async *list() {
       for (const [name, bytes] of files) yield { name, byteCount: bytes.length };
     },
     async *read(name) {
-      yield files.get(name)!;
+      const bytes = files.get(name)!;
+      for (let at = 0; at < bytes.length; at += 100) yield bytes.subarray(at, at + 100);
     },
   };
 }
 
-export const SCOPE: Scope = {
+const SCOPE: Scope = {
   organizationId: organizationId('org_1'),
   environment: 'live',
   timezone: 'Europe/Berlin',
@@ -73,7 +88,7 @@ export const SCOPE: Scope = {
   csv: { delimiter: ',', lineEnd: 'crlf', bom: true },
 };
 
-export const PERIOD = { start: '2026-11-19T23:00:00Z', end: '2026-11-20T23:00:00Z' };
+const PERIOD = { start: '2026-11-19T23:00:00Z', end: '2026-11-20T23:00:00Z' };
 
 export const TRANSACTIONS: readonly ApiRecord[] = Array.from({ length: 7 }, (_, n) => ({
   id: `${n % 2 === 0 ? '@' : ''}txn_${n}`,
@@ -86,10 +101,12 @@ export const TRANSACTIONS: readonly ApiRecord[] = Array.from({ length: 7 }, (_, 
   amount: 10.1 + n,
   currency: n === 6 ? 'JPY' : 'EUR',
   gatewayAccountId: 'gw_1',
+  method: 'card',
+  paymentInstrument: { method: 'payment-card' },
   orderId: '=cmd|"a"\r\nsecond line; größe',
 }));
 
-export const MEMOS: readonly ApiRecord[] = Array.from({ length: 3 }, (_, n) => ({
+const MEMOS: readonly ApiRecord[] = Array.from({ length: 3 }, (_, n) => ({
   id: `crmm_${n}`,
   createdTime: `2026-11-20T0${n}:30:00Z`,
   status: n === 2 ? 'voided' : 'partially-applied',
@@ -103,62 +120,98 @@ export const MEMOS: readonly ApiRecord[] = Array.from({ length: 3 }, (_, n) => (
   },
 }));
 
-export interface Drawing {
-  readonly scope?: Partial<Scope>;
-  readonly transactions?: readonly ApiRecord[];
-  readonly memos?: readonly ApiRecord[];
-  readonly maxRows?: number;
-  readonly manifest?: (content: Omit<Manifest, 'digest'>) => Omit<Manifest, 'digest'>;
-}
-
-/** A whole snapshot of a few rows, made as a run makes it. */
-export async function smallSnapshot(drawing: Drawing = {}): Promise<Files> {
-  const { transactions = TRANSACTIONS, memos = MEMOS, maxRows = 5 } = drawing;
-  const scope = { ...SCOPE, ...drawing.scope };
-  const { timezone, addedColumns, csv } = scope;
-  const folder = memoryFolder();
-  const files: SnapshotFile[] = [];
-  const totals = [];
-  const proof: LaneProof[] = [];
+/** A whole snapshot of a few rows, made as a run makes it: five rows a file at most. */
+export async function smallSnapshot(
+  transactions: readonly ApiRecord[] = TRANSACTIONS,
+  memos: readonly ApiRecord[] = MEMOS,
+): Promise<Files> {
+  const { timezone, addedColumns, csv, firstDay, lastDay } = SCOPE;
+  const { files, open } = memoryFolder();
+  const written: SnapshotFile[] = [];
+  const totals: (readonly TotalLine[])[] = [];
 
   for (const collection of COLLECTIONS) {
-    const records = collection === 'transactions' ? transactions : memos;
     const shaper = createShaper(collection, { timezone, addedColumns });
-    for (const { table, rows } of shaper.shape(records)) {
+    for (const { table, rows } of shaper.shape(
+      collection === 'transactions' ? transactions : memos,
+    )) {
       const parts = [part(table, Buffer.from(encodeRows(rows, csv)), rows.length)];
       const head = encodeHeader(header(table, addedColumns), csv);
-      const { open } = folder;
-      files.push(...(await assemble({ table, header: head, parts, maxRows, open })));
+      written.push(...(await assemble({ table, header: head, parts, maxRows: 5, open })));
     }
     totals.push(shaper.summary().totals);
-    proof.push(laneProof(collection, records.length));
   }
 
-  const rows = controlTotals(mergeTotals(totals), {
-    firstDay: scope.firstDay,
-    lastDay: scope.lastDay,
-    broughtForward: [{ currency: 'USD', count: 2, amount: '7.25' }],
-  });
-  const [names, ...lines] = rows;
-  const text = Buffer.concat([encodeHeader(names!, csv), Buffer.from(encodeRows(lines, csv))]);
-  folder.files.set('control-totals.csv', text);
-  files.push(fileOf('control-totals.csv', 'control-totals', text, lines.length));
+  const broughtForward = [{ currency: 'USD', count: 2, amount: '7.25' }];
+  const roll = { firstDay, lastDay, broughtForward };
+  const [names, ...lines] = controlTotals(mergeTotals(totals), roll);
+  const bytes = Buffer.concat([encodeHeader(names!, csv), Buffer.from(encodeRows(lines, csv))]);
+  files.set('control-totals.csv', bytes);
+  written.push({ name: 'control-totals.csv', table: 'control-totals', ...receiptOf(bytes) });
 
-  return seal(folder.files, {
-    manifestVersion: MANIFEST_VERSION,
-    tieoutVersion: '0.1.0',
-    runId: '20261121T061500Z' as RunId,
-    scope,
-    period: PERIOD,
-    view: '',
-    startedAt: '2026-11-21T06:15:00Z',
-    finishedAt: '2026-11-21T06:16:00Z',
-    predecessor: null,
-    proof,
-    contractDrift: [],
-    cellFaults: [{ table: 'transactions', recordId: 'txn_1', column: 'amount', raw: '"\uFFFD"' }],
-    cellFaultCount: 1,
-    files,
-    ...drawing.manifest,
-  }, drawing.manifest);
+  const proof = [...proofOf('transactions', transactions), ...proofOf('credit-memos', memos)];
+  seal(files, { ...CONTENT, proof, files: written });
+  return files;
+}
+
+export const CONTENT: Omit<Manifest, 'digest'> = {
+  manifestVersion: MANIFEST_VERSION,
+  tieoutVersion: '0.1.0',
+  runId: '20261121T061500Z' as RunId,
+  scope: SCOPE,
+  period: PERIOD,
+  view: '',
+  startedAt: '2026-11-21T06:15:00Z',
+  finishedAt: '2026-11-21T06:16:00Z',
+  predecessor: { period: '2026-11-19', runId: '20261120T061500Z' as RunId, digest: 'd'.repeat(64) },
+  proof: [],
+  contractDrift: [{ collection: 'transactions', kind: 'unknown-member', path: 'a.b', count: 2 }],
+  cellFaults: [{ table: 'transactions', recordId: 'txn_1', column: 'amount', raw: '"\uFFFD"' }],
+  cellFaultCount: 1,
+  files: [],
+};
+
+/** Two lanes that meet in the night. */
+function proofOf(collection: CollectionName, records: readonly ApiRecord[]): LaneProof[] {
+  const middle = '2026-11-20T01:15:00Z';
+  return [
+    { from: PERIOD.start, to: middle },
+    { from: middle, to: PERIOD.end },
+  ].map(({ from, to }, index) => {
+    const times = records.map((record) => String(record['createdTime']));
+    const kept = times.filter((time) => time >= from && time < to).length;
+    const counts = { countedBefore: kept, countedAfter: kept, received: kept, kept };
+    return { collection, index, from, to, ...counts, readings: 1, requests: 3, denseSeconds: [] };
+  });
+}
+
+/** Line ends outside of quotes, less the header's and the text after the last one. */
+function receiptOf(bytes: Buffer): Receipt {
+  const maker = createReceipt();
+  maker.add(bytes, bytes.toString('utf8').split(/\r\n(?=[^"]*(?:"[^"]*"[^"]*)*$)/).length - 2);
+  return maker.receipt();
+}
+
+export function seal(files: Files, content: Omit<Manifest, 'digest'>): void {
+  files.set(MANIFEST_NAME, Buffer.from(sealManifest(content).text));
+}
+
+export function manifestIn(files: Files): Manifest {
+  return readManifest(files.get(MANIFEST_NAME)!.toString('utf8'));
+}
+
+/** Changes a file and makes its receipt and the manifest fit: what is left is what it says. */
+export function forge(files: Files, name: string, change: (text: string) => string): void {
+  const bytes = Buffer.from(change(files.get(name)!.toString('utf8')));
+  files.set(name, bytes);
+  const manifest = manifestIn(files);
+  const listed = manifest.files.map((file) =>
+    file.name === name ? { ...file, ...receiptOf(bytes) } : file,
+  );
+  seal(files, { ...manifest, files: listed });
+}
+
+export async function problemsOf(files: Files): Promise<string[]> {
+  const findings = await verifySnapshot(bytesOf(files));
+  return findings.map(({ file, problem }) => `${file}: ${problem}`);
 }
