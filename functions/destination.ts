@@ -7,6 +7,8 @@ import type { Store } from '../lib/store/store.ts';
  * their days in another zone: mixed, they would look like one chain and never tie out.
  */
 export async function checkDestination(store: Store, scope: Scope): Promise<void> {
+  // The API is asked for nothing that could not be kept.
+  await (await store.draft(destinationMarkKey(scope.organizationId))).discard();
   const text = await store.text(destinationMarkKey(scope.organizationId));
   if (text === undefined) return;
   const mark = JSON.parse(text) as DestinationMark;

@@ -71,7 +71,7 @@ async function extractAll(station: Station, run: RunPlan): Promise<readonly Lane
     station.report({ type: 'parts-reused', laneCount: known.size, rowCount });
   }
 
-  const limit = pLimit(station.settings.concurrency);
+  const limit = pLimit({ concurrency: station.settings.concurrency, rejectOnClear: true });
   const readings = run.lanes.map((lane) =>
     limit(async () => known.get(lane) ?? (await extract(station, run, lane))),
   );
@@ -81,7 +81,7 @@ async function extractAll(station: Station, run: RunPlan): Promise<readonly Lane
     // The first lane that fails ends the others: what they read stays, as parts.
     limit.clearQueue();
     station.source.stop(fault as Error);
-    await Promise.allSettled(limit.activeCount > 0 ? readings : []);
+    await Promise.allSettled(readings);
     throw fault;
   }
 }

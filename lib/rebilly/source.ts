@@ -5,6 +5,7 @@ import { createBudget } from './budget.ts';
 import { decodePage } from './page.ts';
 import { createRequester, Garbled, type Requester } from './request.ts';
 import { type Row, rowsOf } from './row.ts';
+import { createStop } from './stop.ts';
 import { type Answer, createTransport, type Transport } from './transport.ts';
 
 /** Contract 3.1: `limit` and `offset` stop here. */
@@ -75,19 +76,17 @@ export function createSource(options: SourceOptions): Source {
     connections: options.concurrency,
     timeoutMs: options.timeoutMs,
   });
-  const stopping = Promise.withResolvers<never>();
-  // Whoever is asking is told; that nobody is asking is no error.
-  stopping.promise.catch(() => {});
+  const { stop, unlessStopped } = createStop();
   const clock: Clock = {
     now: () => options.clock.now(),
-    wait: (waitMs) => Promise.race([stopping.promise, options.clock.wait(waitMs)]),
+    wait: (waitMs) => unlessStopped(() => options.clock.wait(waitMs)),
   };
   let requestCount = 0;
   const counted: Transport = {
     ...transport,
     get(path, headers) {
       requestCount += 1;
-      return Promise.race([stopping.promise, transport.get(path, headers)]);
+      return unlessStopped(() => transport.get(path, headers));
     },
   };
   const probe = { collection: 'transactions', filter: '', sort: '-createdTime' } as const;
@@ -119,7 +118,7 @@ export function createSource(options: SourceOptions): Source {
     get requestCount() {
       return requestCount;
     },
-    stop: (reason) => stopping.reject(reason),
+    stop,
     close: () => transport.close(),
   };
 }

@@ -8,7 +8,7 @@ import type { Timeline } from './timeline.ts';
  * which member, and eight consecutive members are a group. Their rows, in order of time, take the
  * parts of families, so a parent always comes before its children.
  */
-export const GROUP_BITS = 3;
+const GROUP_BITS = 3;
 /** Four million rows: more would only make families wait longer than the days below. */
 const BLOCK_BITS_MAX = 22;
 /** Families spread over about twelve days, as refunds do. */

@@ -5,8 +5,8 @@ import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './moments.ts';
 import { below, chance, mix } from './random.ts';
 
 /**
- * Everything that will ever happen to one transaction. What an instant shows of it is `viewOf`:
- * nothing is stored, so any night can be played again.
+ * Everything that will ever happen to one transaction. What an instant shows of it is `viewOf`
+ * (view.ts): nothing is stored, so any night can be played again.
  */
 export interface Life {
   readonly createdAt: Instant;
@@ -25,6 +25,8 @@ export interface Child {
   readonly type: string;
   readonly amount: number;
 }
+
+const MONEY_TYPES: ReadonlySet<string> = new Set(['sale', 'capture', 'refund', 'credit']);
 
 /** Batches of the day before come in at five in the morning, UTC, and take some hours to match. */
 const BATCH_MS = 5 * HOUR_MS;
@@ -54,12 +56,7 @@ export function lifeOf(
   const own = after(createdAt, processingMs(member, hash));
   const processedAt = firstChildAt !== undefined && firstChildAt < own ? firstChildAt : own;
   const movesMoney =
-    role.outcome === 'approved' &&
-    role.to > role.from &&
-    (role.type === 'sale' ||
-      role.type === 'capture' ||
-      role.type === 'refund' ||
-      role.type === 'credit');
+    role.outcome === 'approved' && role.to > role.from && MONEY_TYPES.has(role.type);
   const isVoided = family.pattern.roles.some(
     ({ type, parent }) => type === 'void' && parent === place,
   );
@@ -105,74 +102,6 @@ function batchAfter(processedAt: Instant, hash: number): Instant {
   return (midnight +
     BATCH_MS +
     below(mix(hash, 2), MATCHING_MS / SECOND_MS) * SECOND_MS) as Instant;
-}
-
-/** What a transaction shows at an instant. */
-export interface View {
-  readonly status: string;
-  readonly result: string;
-  readonly isProcessed: boolean;
-  readonly revision: number;
-  readonly updatedAt: Instant;
-}
-
-export function viewOf(
-  member: Member,
-  life: Life,
-  children: readonly Child[],
-  amount: number,
-  asOf: Instant,
-): View {
-  let revision = 1;
-  let updatedAt: Instant = life.createdAt;
-  const count = (at: Instant | undefined): boolean => {
-    if (at === undefined || at > asOf) return false;
-    revision++;
-    if (at > updatedAt) updatedAt = at;
-    return true;
-  };
-  const isProcessed = count(life.processedAt);
-  count(life.settledAt);
-  count(life.reconciledAt);
-  const isDisputed = count(life.disputedAt);
-  count(life.disputeEndsAt);
-
-  let refunded = 0;
-  let isVoided = false;
-  let isCaptured = false;
-  for (const child of children) {
-    count(child.life.createdAt);
-    if (!count(child.life.processedAt) || !child.isApproved) continue;
-    if (child.type === 'refund') refunded += child.amount;
-    else if (child.type === 'void') isVoided = true;
-    else isCaptured = true;
-  }
-
-  const { role } = member;
-  const result = isProcessed ? role.outcome : 'unknown';
-  const status = !isProcessed
-    ? waitingStatus(member)
-    : isVoided
-      ? 'voided'
-      : isDisputed
-        ? 'disputed'
-        : refunded > 0
-          ? refunded === amount
-            ? 'refunded'
-            : 'partially-refunded'
-          : role.type === 'authorize' && result === 'approved' && !isCaptured
-            ? 'waiting-capture'
-            : 'completed';
-  return { status, result, isProcessed, revision, updatedAt };
-}
-
-function waitingStatus({ family, role }: Member): string {
-  if (role.type === 'refund') return 'waiting-refund';
-  const { flavour } = family.pattern;
-  if (flavour === 'debit') return 'waiting-gateway';
-  if (flavour === 'timeout') return 'timeout';
-  if (flavour === 'offsite') return 'offsite';
-  return family.hash & 1 ? 'sending' : 'pending';
 }
 
 /** Makes the lives of a family's rows; children first, for they hurry their parent. */

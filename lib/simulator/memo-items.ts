@@ -21,7 +21,7 @@ export interface MemoTax {
 }
 
 /** Texas: 6.25 % for the state, 2 % for county, city and special district together. */
-export const SALES_TAX = { total: 825, shares: [625, 50, 125] } as const;
+const SALES_TAX = { total: 825, shares: [625, 50, 125] } as const;
 const VAT_BASIS_POINTS = 2000;
 const TAXED_SHARE = 0.7;
 const PRODUCTS = [

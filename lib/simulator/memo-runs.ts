@@ -3,8 +3,9 @@ import { mix, pick } from './random.ts';
 import type { Timeline } from './timeline.ts';
 
 /**
- * A customer's credit memos are numbered from one without a gap, so one customer's memos must all be
- * found from any of them: each group of rows is dealt out to four customers who appear nowhere else.
+ * A customer's credit memos are numbered from one without a gap, so one customer's memos must all
+ * be found from any of them: each group of rows is dealt out to four customers who appear nowhere
+ * else.
  */
 export interface MemoRun {
   /** Which customer: the runs of a world are numbered from 0. */

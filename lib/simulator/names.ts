@@ -42,7 +42,7 @@ const CHOSEN_EVERY = 61;
 const CHOSEN = /^(?:@order-|order\.\.|~|-)(\d{1,10})$/;
 const CHOICES = ['@order-', 'order..', '~', '-'] as const;
 
-/** Ids that begin with `@` or hold `..` are legal, and trouble for whoever puts them into a path. */
+/** Ids that begin with `@` or hold `..` are legal, and trouble for who puts them into a path. */
 function withChosenIds(ids: Ids, seed: number): Ids {
   const of = (number: number): string => {
     const hash = mix(seed ^ 0x1d, number) >>> 0;

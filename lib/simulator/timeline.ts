@@ -1,4 +1,5 @@
 import type { Instant } from '../model/instant.ts';
+import { firstIndex } from './first-index.ts';
 import { DAY_MS, HOUR_MS, momentText, SECOND_MS, wallText } from './moments.ts';
 import { mix, unit } from './random.ts';
 
@@ -72,7 +73,8 @@ export function createTimeline(options: TimelineOptions): Timeline {
   };
 
   const denseAt = denseSecond && ((Math.floor(denseSecond.at / SECOND_MS) * SECOND_MS) as Instant);
-  const denseFrom = denseAt === undefined ? 0 : lowest(rowCount, (row) => ownAt(row) >= denseAt);
+  const denseFrom =
+    denseAt === undefined ? 0 : firstIndex(0, rowCount, (row) => ownAt(row) >= denseAt);
   const denseCount = denseSecond?.rowCount ?? 0;
   const denseTo = denseFrom + denseCount;
   const isDense = (index: number) => index >= denseFrom && index < denseTo;
@@ -86,7 +88,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
     denseTo,
     createdAt,
     createdText: (index) => (isDense(index) ? momentText(denseAt!) : ownText(rowOf(index))),
-    firstAt: (instant) => lowest(count, (index) => createdAt(index) >= instant),
+    firstAt: (instant) => firstIndex(0, count, (index) => createdAt(index) >= instant),
   };
 }
 
@@ -94,25 +96,14 @@ function precisionOf(seed: number, secondMs: number): number {
   return PRECISIONS[(mix(seed, secondMs / SECOND_MS) >>> 0) % PRECISIONS.length]!;
 }
 
-/** The lowest index that satisfies a condition which, once true, stays true. */
-function lowest(count: number, holds: (index: number) => boolean): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** How busy a shop is by the hour, UTC: all but asleep at three, busiest at eight in the evening. */
+/** How busy a shop is by the hour, UTC: asleep at three, busiest at eight in the evening. */
 const HOURS = [
   9, 5, 2, 1, 1, 2, 6, 14, 24, 33, 38, 42, 47, 44, 41, 42, 45, 50, 58, 66, 70, 58, 37, 19,
 ];
 /** Sunday to Saturday. */
 const WEEKDAYS = [0.7, 1.05, 1, 1, 1.05, 1.2, 0.9];
 
-/** Maps a share of all rows, `[0, 1)`, to the milliseconds since the start at which it is reached. */
+/** Maps a share of all rows, `[0, 1)`, to the milliseconds since the start that bring it. */
 function dayCurve(startMs: number, dayCount: number): (share: number) => number {
   const reached = new Float64Array(dayCount * 24 + 1);
   for (let hour = 0; hour < dayCount * 24; hour++) {
@@ -122,7 +113,7 @@ function dayCurve(startMs: number, dayCount: number): (share: number) => number 
   const total = reached[dayCount * 24]!;
   return (share) => {
     const goal = share * total;
-    const hour = lowest(dayCount * 24, (h) => reached[h + 1]! > goal);
+    const hour = firstIndex(0, dayCount * 24, (h) => reached[h + 1]! > goal);
     const width = reached[hour + 1]! - reached[hour]!;
     return (hour + (goal - reached[hour]!) / width) * HOUR_MS;
   };

@@ -3,20 +3,13 @@ import { type Charge, type Customers, chargeOfFamily, partOf } from './charge.ts
 import type { Families, Member } from './families.ts';
 import { WEBSITES } from './gateways.ts';
 import { type Instrument, instrumentOf } from './instrument.ts';
-import {
-  type Child,
-  childrenOf,
-  firstChildAt,
-  type Life,
-  lifeOf,
-  type View,
-  viewOf,
-} from './life.ts';
+import { type Child, childrenOf, firstChildAt, type Life, lifeOf } from './life.ts';
 import { momentText } from './moments.ts';
 import type { Names } from './names.ts';
 import type { Face } from './people.ts';
 import { mix, pick } from './random.ts';
 import type { Timeline } from './timeline.ts';
+import { type View, viewOf } from './view.ts';
 
 /** What transactions of one world are made from. */
 export interface TransactionWorld {

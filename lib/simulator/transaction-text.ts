@@ -10,7 +10,8 @@ import type { TransactionFacts, TransactionWorld } from './transaction-facts.ts'
 
 /**
  * Writes a transaction as JSON text, section by section. Text, not an object: the simulator of the
- * benchmark must cost less than what it measures, and a row is mostly the letters of the row before.
+ * benchmark must cost less than what it measures, and a row is mostly the letters of the one
+ * before.
  */
 export function transactionText(world: TransactionWorld, facts: TransactionFacts): string {
   return (
@@ -99,7 +100,8 @@ function purpose({ names }: TransactionWorld, { index, member, charge, hash }: T
   return (
     `${flavour === 'offsite' ? REDIRECT : ',"redirectUrl":null'}` +
     `${retryNumber > 0 ? `,"retryNumber":${retryNumber},"isRetry":true` : NO_RETRY}` +
-    `,"billingDescriptor":${descriptor},"description":"${DESCRIPTIONS[member.role.type]} ${order}"` +
+    `,"billingDescriptor":${descriptor}` +
+    `,"description":"${DESCRIPTIONS[member.role.type]} ${order}"` +
     `,"requestId":"${names.request.of(index)}","hasAmountAdjustment":${flavour === 'adjusted'}` +
     `,"customFields":{"channel":"${pick(mix(hash, 12), CHANNELS)}","orderNumber":"${order}"}`
   );
@@ -126,6 +128,7 @@ function processing({ names }: TransactionWorld, facts: TransactionFacts): strin
   const { gateway } = charge;
   const isAnswered = view.isProcessed && gateway !== undefined;
   const reference = isAnswered ? `"${names.reference.of(index)}"` : 'null';
+  const bin = instrument.bin === undefined ? 'null' : `"${instrument.bin}"`;
   const answer: GatewayAnswer = isAnswered ? member.role.outcome : 'none';
   return (
     `${gateway ? `,"gatewayName":"${gateway.name}","acquirerName":"${gateway.acquirer}"` : ''}` +
@@ -135,7 +138,7 @@ function processing({ names }: TransactionWorld, facts: TransactionFacts): strin
     `,"gatewayTransactionId":${reference},"gateway":${answerText(answer, hash)}` +
     `,"referenceData":${isAnswered ? `{"gatewayTransactionId":${reference}}` : 'null'}` +
     `,"method":"${instrument.method}","velocity":${1 + below(hash, 4)}` +
-    `,"revision":${view.revision},"bin":${instrument.bin === undefined ? 'null' : `"${instrument.bin}"`}` +
+    `,"revision":${view.revision},"bin":${bin}` +
     `,"paymentInstrument":${instrument.json}`
   );
 }

@@ -27,13 +27,14 @@ export interface WorldOptions {
   /** Days the rows are spread over. What becomes of them goes on for weeks after. */
   readonly dayCount: number;
   readonly transactionCount: number;
+  /** 3 % of `transactionCount` when left out. */
   readonly creditMemoCount: number;
   /** `even`: rows at equal distances. `lively`: nights are quiet, evenings and Fridays are not. */
   readonly shape: 'even' | 'lively';
   /** Transactions of one second, besides `transactionCount`. */
   readonly denseSecond: DenseSecond | undefined;
   /** Credit memos of one second, besides `creditMemoCount`. */
-  readonly denseMemoSecond: DenseSecond | undefined;
+  readonly denseMemoSecond: Omit<DenseSecond, 'sameAmount'> | undefined;
   /** Some `createdTime` have one to six fraction digits. */
   readonly fractions: boolean;
   /** Some rows hold what the contract does not promise, or hardly. */

@@ -85,7 +85,7 @@ export function mergeTotals(parts: readonly (readonly TotalLine[])[]): readonly 
   for (const line of parts.flat()) {
     const name = line.key.join(SEPARATOR);
     const known = merged.get(name);
-    merged.set(name, known === undefined ? normal(line) : added(known, line));
+    merged.set(name, known === undefined ? line : added(known, line));
   }
   return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
 }
@@ -97,15 +97,6 @@ function added(a: TotalLine, b: TotalLine): TotalLine {
     count: a.count + b.count,
     amount: sumText(a.amount, b.amount, currency),
     reportAmount: sumText(a.reportAmount, b.reportAmount, reportCurrency),
-  };
-}
-
-function normal(line: TotalLine): TotalLine {
-  const { currency, reportCurrency } = keyOf(line);
-  return {
-    ...line,
-    amount: sumText(line.amount, '0', currency),
-    reportAmount: sumText(line.reportAmount, '0', reportCurrency),
   };
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../model/fault.ts';
 import { errorCode, isAbsent, readFault, writing } from './directory-fault.ts';
 import { openDraftFile } from './draft-file.ts';
+import { makeFolders } from './folders.ts';
 import { assertKey, assertPrefix } from './key.ts';
 import type { Draft, Store, StoredObject } from './store.ts';
 
@@ -40,7 +41,7 @@ export function directoryStore(address: string): Store {
 
   async function openDraft(key: string) {
     const path = pathOf(key);
-    await writing(root, () => mkdir(draftsPath, { recursive: true }));
+    await writing(root, () => makeFolders(draftsPath));
     const file = await openDraftFile(join(draftsPath, randomUUID()), path);
     try {
       swept ??= sweep(draftsPath, file.path);
@@ -109,7 +110,7 @@ export function directoryStore(address: string): Store {
 async function place(draftPath: string, path: string, onlyNew: boolean): Promise<void> {
   await writing(path, async () => {
     for (let attempt = 1; ; attempt++) {
-      const made = await mkdir(dirname(path), { recursive: true });
+      const made = await makeFolders(dirname(path));
       try {
         // A link, unlike a rename, refuses a name that is taken: of many writers one wins.
         await (onlyNew ? link(draftPath, path) : rename(draftPath, path));

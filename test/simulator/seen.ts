@@ -2,7 +2,7 @@ import type { Instant } from '../../lib/model/instant.ts';
 import type { Table } from '../../lib/simulator/table.ts';
 
 /** A row as a test reads it: clean rows hold what the contract says. */
-// biome-ignore lint/suspicious/noExplicitAny: a JSON row has any shape, and tests name what they read.
+// biome-ignore lint/suspicious/noExplicitAny: tests name the members that they read.
 export type Row = Record<string, any>;
 
 export const START = Date.UTC(2026, 9, 19) as Instant;

@@ -6,8 +6,22 @@ import { day, groupBy, minor, type Row, START, seenAt, sum } from './seen.ts';
 
 /** Without oddities nothing in the books may look wrong, on any night. */
 const { transactions } = createWorld({ start: START, transactionCount: 6000, seed: 7 });
+const crowded = createWorld({
+  start: START,
+  transactionCount: 2000,
+  seed: 8,
+  shape: 'even',
+  denseSecond: { at: day(6), rowCount: 900 },
+});
 
-const NIGHTS = [2, 7, 13, 21, 30, 36, 60, 100];
+const NIGHTS = [
+  ...[2, 7, 13, 21, 30, 36, 60, 100].map((night) => ({
+    night,
+    table: transactions,
+    name: 'lively',
+  })),
+  ...[6, 9, 19, 50].map((night) => ({ night, table: crowded.transactions, name: 'crowded' })),
+];
 const HOUR_MS = 3_600_000;
 
 const amountOf = (row: Row) => minor(row['amount'], row['currency']);
@@ -18,9 +32,9 @@ const isMoneyOut = (row: Row) =>
   isApproved(row) && ['refund', 'credit'].includes(row['type']) && row['status'] !== 'voided';
 const of = (type: string) => (row: Row) => row['type'] === type && isApproved(row);
 
-describe.each(NIGHTS)('on night %i', (night) => {
+describe.each(NIGHTS)('on night $night of a $name world', ({ night, table }) => {
   const asOf = (day(night) + 6 * HOUR_MS) as Instant;
-  const rows = seenAt(transactions, asOf);
+  const rows = seenAt(table, asOf);
   const byId = new Map(rows.map((row) => [row['id'], row]));
   const childrenOf = (row: Row): Row[] =>
     row['childTransactions'].map((id: string) => byId.get(id));
@@ -38,7 +52,7 @@ describe.each(NIGHTS)('on night %i', (night) => {
     }
   });
 
-  test('no more is refunded than was paid, no more captured than authorized, in one currency', () => {
+  test('no more is refunded than was paid, nor captured than authorized', () => {
     for (const row of rows) {
       const parts = childrenOf(row).filter((child) => of('refund')(child) || of('capture')(child));
       if (parts.length === 0) continue;
@@ -151,6 +165,17 @@ test('authorizations are captured or voided within five days', () => {
     const answered = row['childTransactions'].map((id: string) => byId.get(id)!['processedTime']);
     const waitedHours = (Date.parse(answered.sort()[0]) - Date.parse(row['createdTime'])) / HOUR_MS;
     expect(waitedHours).toBeLessThan(5 * 24);
+  }
+});
+
+test('voids come within a day, and what was voided never settles', () => {
+  const rows = seenAt(transactions, day(100));
+  const byId = new Map(rows.map((row) => [row['id'], row]));
+  for (const row of rows.filter(of('void'))) {
+    const parent = byId.get(row['parentTransactionId'])!;
+    expect([parent['settlementTime'], parent['isReconciled']]).toEqual([null, false]);
+    const waitedMs = Date.parse(row['processedTime']) - Date.parse(parent['processedTime']);
+    if (parent['type'] === 'sale') expect(waitedMs).toBeLessThan(24 * HOUR_MS);
   }
 });
 

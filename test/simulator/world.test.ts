@@ -130,7 +130,7 @@ test('a dense second holds its rows besides the others', () => {
   expect(inside).toBeGreaterThanOrEqual(400);
 });
 
-test('a dense second of one amount differs in nothing that a filter can split, but the customer', () => {
+test('a dense second of one amount differs in its customers only', () => {
   const { transactions } = createWorld({
     ...small,
     denseSecond: { ...denseSecond, sameAmount: true },

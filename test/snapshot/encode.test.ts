@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CsvFormat, encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 
-const FORMATS: readonly CsvFormat[] = [',', ';', '\t'].flatMap((delimiter) => [
+const FORMATS: readonly CsvFormat[] = [',', ';', '\t', '|'].flatMap((delimiter) => [
   { delimiter, lineEnd: 'crlf', bom: true } as const,
   { delimiter, lineEnd: 'lf', bom: false } as const,
 ]);

@@ -143,6 +143,11 @@ test.each([
   expect(line && keyOf(line).currency).toBe('');
 });
 
+test('a row without its report currency adds nothing to the report amount', () => {
+  const [line] = totalsOf('transactions', [{ ...transaction, reportCurrency: null } as JsonObject]);
+  expect(line).toMatchObject({ amount: '12.50', reportAmount: '0' });
+});
+
 test('voided rows and unusual digits stand apart and add up exactly', () => {
   const row = { ...transaction, createdTime: TODAY, processedTime: undefined };
   const lines = totalsOf('transactions', [
