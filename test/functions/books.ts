@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import { periodAsked } from '../../functions/cli/workplace.ts';
+import { type Night, nightly } from '../../functions/nightly.ts';
+import { openSource } from '../../functions/station.ts';
+import { type Config, loadConfig, settle } from '../../lib/config.ts';
+import type { RunEvent } from '../../lib/contract.ts';
+import type { Clock, Instant } from '../../lib/model/instant.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../lib/simulator/server.ts';
+import { directoryStore } from '../../lib/store/directory.ts';
+import { type Outcome, typed } from '../world/command-line.ts';
+
+export const KEY = 'sk_simulated_0123456789';
+export const ENV = { REBILLY_API_KEY: KEY };
+
+/** Time goes on as it does, so that the simulator's answers and our waits agree. */
+export const REAL_CLOCK: Clock = {
+  now: () => Date.now() as Instant,
+  wait: (waitMs) => sleep(waitMs),
+};
+
+/** A clock that always shows the same instant: every run on it begins then. */
+export function clockAt(text: string): Clock {
+  return { now: () => Date.parse(text) as Instant, wait: (waitMs) => sleep(waitMs) };
+}
+
+export interface NightOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly config?: Partial<Config>;
+  readonly clock?: Clock;
+  readonly force?: boolean;
+  readonly resume?: boolean;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** A simulated organization, and a folder that receives its books. */
+export interface Books {
+  readonly simulator: Simulator;
+  readonly folder: string;
+  /** A place below the folder. */
+  at(name: string): string;
+  /** A run in this process, on a clock of the test's choosing. */
+  night(dest: string, options: NightOptions): Promise<Night>;
+  /** The flags of a command line that point at these books. */
+  flags(dest: string): string[];
+  /** A command line typed at these books. */
+  type(dest: string, args: readonly string[]): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export async function openBooks(
+  options: Omit<SimulatorOptions, 'apiKey' | 'clock'> & { readonly config?: Partial<Config> },
+): Promise<Books> {
+  const { config = {}, ...simulated } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'tieout-books-'));
+  const simulator = await startSimulator({ ...simulated, apiKey: KEY, clock: REAL_CLOCK });
+  const { organizationId } = options.world;
+  const common = { organizationId, baseUrl: simulator.baseUrl, maxAttempts: 3, ...config };
+  const configFile = join(folder, 'books.json');
+  await writeFile(configFile, JSON.stringify(common));
+  const at = (name: string): string => join(folder, name);
+  const flags = (dest: string): string[] => ['--config', configFile, '--dest', at(dest)];
+  return {
+    simulator,
+    folder,
+    at,
+    flags,
+    night: (dest, asked) => runNight({ ...common, dest: at(dest), ...asked.config }, asked),
+    type: (dest, [command = '', ...rest]) =>
+      typed([command, ...flags(dest), ...rest], { env: ENV }),
+    async close() {
+      await simulator.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function runNight(config: Partial<Config>, asked: NightOptions): Promise<Night> {
+  const { from, to = from, clock = REAL_CLOCK, onEvent: report = () => undefined } = asked;
+  const { baseUrl } = config;
+  const settings = settle(loadConfig(JSON.stringify(config), 'the test'), {}, { baseUrl });
+  const source = openSource(settings, { clock, random: () => 0.5, apiKey: KEY, report });
+  const question = {
+    period: periodAsked(settings, { from, to }, clock.now()),
+    force: asked.force === true,
+    resume: asked.resume === true,
+  };
+  try {
+    const store = directoryStore(settings.dest);
+    return await nightly({ settings, clock, source, store, report }, question);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Every file below a folder, drafts and parts too, by its path from there; none where it is not. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
+}
+
+/** SHA-256 by name of the files of a snapshot that are the same for the same data. */
+export async function digestsOf(snapshot: string): Promise<Record<string, string>> {
+  const names = (await filesBelow(snapshot)).filter((name) => name.endsWith('.csv'));
+  const digests = names.map(async (name) => {
+    const bytes = await readFile(join(snapshot, name));
+    return [name, createHash('sha256').update(bytes).digest('hex')] as const;
+  });
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+export type CsvRow = Readonly<Record<string, string>>;
+
+/** The rows of a file of a snapshot, as another program reads them. */
+export async function rowsOf(snapshot: string, name: string): Promise<CsvRow[]> {
+  const text = await readFile(join(snapshot, name), 'utf8');
+  return parse(text, { bom: true, columns: true, record_delimiter: '\r\n' });
+}
