@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from './directory-fault.ts';
 
@@ -11,7 +11,8 @@ export async function makeFolders(path: string): Promise<string | undefined> {
     await mkdir(path);
     return path;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
+    // What is in the way may be a file: whoever writes below it is told.
+    if (errorCode(error) === 'EEXIST') return undefined;
     if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
   }
   const above = await makeFolders(dirname(path));

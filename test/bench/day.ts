@@ -1,0 +1,16 @@
+import { SIMULATED_KEY } from '../../functions/cli/simulate.ts';
+import type { EpochSecond, Instant } from '../../lib/model/instant.ts';
+import { WORLD_DEFAULTS } from '../../lib/simulator/world.ts';
+
+/** The business day that every program exports: always the same one, so that runs compare. */
+export const DAY = '2025-03-12';
+
+export const DAY_START = Date.parse(DAY) as Instant;
+export const FIRST_SECOND = (DAY_START / 1000) as EpochSecond;
+export const LAST_SECOND = (FIRST_SECOND + 24 * 60 * 60 - 1) as EpochSecond;
+
+/** Two months later nothing settles or is disputed any more: the world stands still. */
+export const SHOWN_AT = (DAY_START + 60 * 24 * 60 * 60 * 1000) as Instant;
+
+export const ORGANIZATION = WORLD_DEFAULTS.organizationId;
+export const API_KEY = SIMULATED_KEY;
