@@ -23,7 +23,8 @@ export function createSum(): Sum {
   let large = ZERO;
 
   function flush(): void {
-    if (small !== 0) large = plus(large, { units: BigInt(small), scale: smallScale });
+    // Zeros count too: 0.00 and 0.00 are 0.00, however the sum was cut into parts.
+    if (smallScale >= 0) large = plus(large, { units: BigInt(small), scale: smallScale });
     small = 0;
   }
 

@@ -1,42 +1,59 @@
 import { isAscii } from 'node:buffer';
 import { type ApiRecord, type Json, rawNumber } from '../model/records.ts';
 
-/**
- * A double keeps 15 significant digits whatever they are. A longer number is rare enough that only
- * a page holding one pays for keeping its text: `JSON.rawJSON` objects stand in its place.
- */
-const LONG_NUMBER = /[:,[]\s*-?(?=[\d.eE+-]{16})\d[\d.eE+-]*/;
-const LONG_TEXT = 16;
+/** A double keeps 15 significant digits whatever they are; of a longer numeral it may lose some. */
+const SAFE_LENGTH = 15;
 
 /**
  * Decodes the body of a collection's answer. Undefined when it is no JSON array of objects: the
- * caller knows which answer it was and says so.
+ * caller knows which answer it was and says so. Numerals that a double cannot hold are kept as
+ * `JSON.rawJSON`; they are so rare that only a page with one pays for it.
  */
 export function decodePage(body: Buffer): readonly ApiRecord[] | undefined {
   // Plain ASCII, the usual case, needs no decoding and parses faster from one byte a character.
-  const text = isAscii(body) ? body.toString('latin1') : body.toString('utf8');
-  const parsed = LONG_NUMBER.test(text) ? parseExactly(text) : parse(text);
+  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8');
+  const parsed = parse(text, hasLongNumeral(body) ? keepNumeral : undefined);
   return isRecords(parsed) ? parsed : undefined;
 }
 
-function parse(text: string): Json | undefined {
+function parse(text: string, reviver: typeof keepNumeral | undefined): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text, reviver) as Json;
   } catch {
     // Text that is no JSON is an answer of its own, judged by whoever asked.
     return undefined;
   }
 }
 
-function parseExactly(text: string): Json | undefined {
-  try {
-    return JSON.parse(text, (_member, value, context?: { source?: string }) => {
-      const source = typeof value === 'number' ? context?.source : undefined;
-      return source !== undefined && source.length >= LONG_TEXT ? rawNumber(source) : value;
-    }) as Json;
-  } catch {
-    return undefined;
+function keepNumeral(_member: string, value: unknown, context?: { source?: string }): unknown {
+  const source = typeof value === 'number' ? context?.source : undefined;
+  return source !== undefined && source.length > SAFE_LENGTH ? rawNumber(source) : value;
+}
+
+/** 1 for every byte that can stand in a JSON number: digits, point, sign, exponent. */
+const NUMERAL = new Uint8Array(256);
+for (const byte of Buffer.from('0123456789.+-eE')) NUMERAL[byte] = 1;
+
+/** 1 for every byte that can stand before one. */
+const BEFORE_NUMERAL = new Uint8Array(256);
+for (const byte of Buffer.from(':,[ \t\r\n')) BEFORE_NUMERAL[byte] = 1;
+
+/**
+ * Whether a numeral of more than `SAFE_LENGTH` characters stands outside of text. No such run can
+ * pass between two bytes that many apart, so only every 16th byte is looked at, and the run around
+ * it where it is part of one. Long ids are text and stand behind a quote; what else in a text
+ * looks like a numeral costs time, never digits.
+ */
+function hasLongNumeral(body: Buffer): boolean {
+  for (let at = SAFE_LENGTH; at < body.length; at += SAFE_LENGTH + 1) {
+    if (NUMERAL[body[at]!] === 0) continue;
+    let start = at;
+    while (start > 0 && NUMERAL[body[start - 1]!] === 1) start -= 1;
+    let end = at + 1;
+    while (end < body.length && NUMERAL[body[end]!] === 1) end += 1;
+    if (end - start > SAFE_LENGTH && BEFORE_NUMERAL[body[start - 1]!] === 1) return true;
   }
+  return false;
 }
 
 function isRecords(value: Json | undefined): value is readonly ApiRecord[] {
