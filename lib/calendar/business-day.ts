@@ -1,4 +1,5 @@
-import { tzOffset } from '@date-fns/tz';
+import { tz, tzOffset } from '@date-fns/tz';
+import { addDays, differenceInCalendarDays } from 'date-fns';
 import { Fault } from '../model/fault.ts';
 import { type EpochSecond, type Instant, instantOf, secondOf } from '../model/instant.ts';
 
@@ -139,17 +140,20 @@ export function yesterday(now: Instant, zone: TimeZone): LocalDay {
   return businessDate((start - 1) as Instant, zone);
 }
 
+/** A calendar has no zone; counted in UTC no day of it is longer than another. */
+const CALENDAR = { in: tz('UTC') };
+
 export function nextDay(day: LocalDay): LocalDay {
-  return dayAt(utcMidnight(day) + DAY_MS);
+  return dayAt(+addDays(utcMidnight(day), 1, CALENDAR));
 }
 
 export function previousDay(day: LocalDay): LocalDay {
-  return dayAt(utcMidnight(day) - DAY_MS);
+  return dayAt(+addDays(utcMidnight(day), -1, CALENDAR));
 }
 
 /** How many days `last` comes after `first`; 0 for the same day, negative when it comes before. */
 export function daysBetween(first: LocalDay, last: LocalDay): number {
-  return (utcMidnight(last) - utcMidnight(first)) / DAY_MS;
+  return differenceInCalendarDays(utcMidnight(last), utcMidnight(first), CALENDAR);
 }
 
 function utcMidnight(day: LocalDay): number {
