@@ -2,12 +2,14 @@ import { Fault } from '../model/fault.ts';
 import { type EpochSecond, secondText } from '../model/instant.ts';
 import type { CollectionName } from '../model/records.ts';
 import { joinFilters, timeRange } from './filter.ts';
-import { type Row, RowSet } from './row.ts';
+import { type Row, RowSet, type TimeField } from './row.ts';
 import { DIMENSIONS, type Slice, split } from './slice.ts';
 import { OFFSET_LIMIT, PAGE_LIMIT, type Questions } from './source.ts';
 
 export interface DenseSecond {
   readonly collection: CollectionName;
+  /** The time that is read by. */
+  readonly field: TimeField;
   readonly second: EpochSecond;
   /** The user's own filter, or ''. */
   readonly filter: string;
@@ -56,16 +58,16 @@ export async function readDenseSecond(source: Questions, dense: DenseSecond): Pr
  * count as much together there are none, and the next second's rows need not be read along.
  */
 async function tightestRange(source: Questions, dense: DenseSecond): Promise<string> {
-  const { collection, second, filter } = dense;
+  const { collection, field, second, filter } = dense;
   const next = (second + 1) as EpochSecond;
   const count = (from: EpochSecond, to: EpochSecond) =>
-    source.count(collection, joinFilters(timeRange('createdTime', from, to), filter));
+    source.count(collection, joinFilters(timeRange(field, from, to), filter));
   const [both, here, there] = await Promise.all([
     count(second, next),
     count(second, second),
     count(next, next),
   ]);
-  return timeRange('createdTime', second, here + there === both ? second : next);
+  return timeRange(field, second, here + there === both ? second : next);
 }
 
 /** What a slice counts, and the rows of it that were seen. */
@@ -75,7 +77,7 @@ interface Seen {
 }
 
 function createReader(source: Questions, dense: DenseSecond, range: string) {
-  const { collection, filter } = dense;
+  const { collection, field, filter } = dense;
   const rows = new RowSet();
   let slices = 0;
 
@@ -84,7 +86,14 @@ function createReader(source: Questions, dense: DenseSecond, range: string) {
   }
 
   async function ask(terms: Slice, sort: string, offset: number) {
-    const question = { collection, filter: filterOf(terms), sort, limit: PAGE_LIMIT, offset };
+    const question = {
+      collection,
+      filter: filterOf(terms),
+      sort,
+      field,
+      limit: PAGE_LIMIT,
+      offset,
+    };
     const { rows: found, total } = await source.page(question);
     rows.add(found);
     return { total, found };
@@ -94,7 +103,7 @@ function createReader(source: Questions, dense: DenseSecond, range: string) {
   async function readSlice(terms: Slice, dimension: number): Promise<Seen> {
     slices += 1;
     if (slices > MOST_SLICES) throw tooDense(dense, `after ${MOST_SLICES} slices ${rows.size}`);
-    const { total, found } = await ask(terms, 'createdTime', 0);
+    const { total, found } = await ask(terms, field, 0);
     const seen = { counted: total, ids: new Set(found.map((row) => row.id)) };
     if (seen.ids.size === total) return seen;
     const cut = split(DIMENSIONS[collection], terms, dimension, found, filter);

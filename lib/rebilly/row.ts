@@ -3,14 +3,19 @@ import {
   compareTimestamps,
   type EpochSecond,
   parseTimestamp,
+  secondText,
   type Timestamp,
 } from '../model/instant.ts';
 import type { ApiRecord, CollectionName } from '../model/records.ts';
 
-/** A record with what reading needs of it: who it is, when it was made, how often it changed. */
+/** The times by which rows are read: made once and never changed, or moved with every change. */
+export type TimeField = 'createdTime' | 'updatedTime';
+
+/** A record with what reading needs of it: who it is, when it was, how often it changed. */
 export interface Row {
   readonly id: string;
-  readonly created: Timestamp;
+  /** Of the field that the rows are read by. */
+  readonly time: Timestamp;
   readonly revision: number;
   readonly record: ApiRecord;
 }
@@ -19,19 +24,23 @@ export interface Row {
  * Turns the records of one answer into rows. Rows of one second share their text, and pages are in
  * order of it, so the last timestamp is remembered.
  */
-export function rowsOf(collection: CollectionName, records: readonly ApiRecord[]): Row[] {
+export function rowsOf(
+  collection: CollectionName,
+  records: readonly ApiRecord[],
+  field: TimeField = 'createdTime',
+): Row[] {
   let text: unknown;
-  let created: Timestamp | undefined;
+  let time: Timestamp | undefined;
   return records.map((record) => {
     const id = record['id'];
     if (typeof id !== 'string' || id === '') throw unreadable(collection, 'id', record);
-    if (record['createdTime'] !== text) {
-      text = record['createdTime'];
-      created = typeof text === 'string' ? parseTimestamp(text) : undefined;
+    if (record[field] !== text) {
+      text = record[field];
+      time = typeof text === 'string' ? parseTimestamp(text) : undefined;
     }
-    if (!created) throw unreadable(collection, 'createdTime', record);
+    if (!time) throw unreadable(collection, field, record);
     const revision = record['revision'];
-    return { id, created, revision: typeof revision === 'number' ? revision : 0, record };
+    return { id, time, revision: typeof revision === 'number' ? revision : 0, record };
   });
 }
 
@@ -41,13 +50,34 @@ function unreadable(collection: CollectionName, member: string, record: ApiRecor
     'ANSWER_INCOHERENT',
     `A row of ${collection} has the ${member} ${JSON.stringify(record[member]) ?? 'missing'}` +
       ` (id ${JSON.stringify(record['id']) ?? 'missing'}).`,
-    'Every row has an id and a createdTime: tell Rebilly about this one.',
+    'Every row has an id and its times: tell Rebilly about this one.',
   );
 }
 
-/** The order of every file: `createdTime`, then `id`. */
+/** The order of every file, for rows read by `createdTime`: that, then `id`. */
 export function compareRows(a: Row, b: Row): number {
-  return compareTimestamps(a.created, b.created) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return compareTimestamps(a.time, b.time) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Holds an answer against its question: rows in order of their time, none before or after it. */
+export function checkOrder(
+  collection: CollectionName,
+  rows: readonly Row[],
+  from: EpochSecond,
+  to = Number.POSITIVE_INFINITY,
+): void {
+  let before: EpochSecond = from;
+  for (const { id, time } of rows) {
+    if (time.second < before || time.second > to) {
+      throw new Fault(
+        'ANSWER_INCOHERENT',
+        `Asked for ${collection} from ${secondText(before)} on in order of their time, the API ` +
+          `answered '${id}' of ${secondText(time.second)}.`,
+        'It does not heed the filter or the sort order: run doctor, and tell Rebilly.',
+      );
+    }
+    before = time.second;
+  }
 }
 
 /** Rows by id; of two readings of one row the higher revision stays. */
@@ -67,8 +97,6 @@ export class RowSet {
 
   /** The rows of one second, in the order of the files. */
   within(second: EpochSecond): Row[] {
-    return [...this.#rows.values()]
-      .filter((row) => row.created.second === second)
-      .sort(compareRows);
+    return [...this.#rows.values()].filter((row) => row.time.second === second).sort(compareRows);
   }
 }

@@ -4,8 +4,8 @@ import { type EpochSecond, secondText } from '../model/instant.ts';
 import type { ApiRecord } from '../model/records.ts';
 import { readDenseSecond } from './dense-second.ts';
 import { joinFilters, timeRange } from './filter.ts';
-import { compareRows, type Row } from './row.ts';
-import { PAGE_LIMIT, type Page, type Questions } from './source.ts';
+import { checkOrder, compareRows, type Row } from './row.ts';
+import { PAGE_LIMIT, type Questions } from './source.ts';
 
 /** What a reading of a lane shows of itself; `lanes.ts` adds how often it had to be read. */
 export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
@@ -34,25 +34,25 @@ export async function* seek(
 
   // Ends: every round moves the cursor on by at least a second, or is the last.
   while (edge === undefined) {
-    const page = await source.page({
+    const { rows, total } = await source.page({
       collection,
       filter: joinFilters(timeRange('createdTime', cursor, to), filter),
       sort: 'createdTime',
       limit: PAGE_LIMIT,
       offset: 0,
     });
-    countedBefore ??= page.total;
-    const rows = checkedRows(lane, cursor, page);
-    if (page.total === rows.length || cursor === to) {
+    countedBefore ??= total;
+    checkOrder(collection, rows, cursor, to);
+    if (total === rows.length || cursor === to) {
       // The far edge belongs to the next lane; its rows are counted, for the filter counts them.
-      const owned = rows.filter((row) => row.created.second < to);
-      edge = page.total - owned.length;
+      const owned = rows.filter((row) => row.time.second < to);
+      edge = total - owned.length;
       kept += owned.length;
       if (owned.length > 0) yield recordsOf(owned);
       continue;
     }
-    const last = rows.at(-1)!.created.second;
-    const complete = rows.filter((row) => row.created.second < last);
+    const last = rows.at(-1)!.time.second;
+    const complete = rows.filter((row) => row.time.second < last);
     if (complete.length > 0) {
       kept += complete.length;
       yield recordsOf(complete);
@@ -60,7 +60,12 @@ export async function* seek(
     } else if (last === to) {
       cursor = to;
     } else {
-      const dense = await readDenseSecond(source, { collection, second: last, filter });
+      const dense = await readDenseSecond(source, {
+        collection,
+        field: 'createdTime',
+        second: last,
+        filter,
+      });
       denseSeconds.push(secondText(last));
       kept += dense.length;
       yield dense.map((row) => row.record);
@@ -86,28 +91,8 @@ export async function* seek(
   return reading;
 }
 
-/** The rows of an answer, which must be what was asked for: in order, within the time. */
-function checkedRows({ to }: Lane, cursor: EpochSecond, page: Page): readonly Row[] {
-  let before = cursor;
-  for (const row of page.rows) {
-    const { second } = row.created;
-    if (second < before || second > to) throw astray(row, before, to);
-    before = second;
-  }
-  return page.rows;
-}
-
 function recordsOf(rows: Row[]): readonly ApiRecord[] {
   return rows.sort(compareRows).map((row) => row.record);
-}
-
-function astray(row: Row, earliest: EpochSecond, latest: EpochSecond): Fault {
-  return new Fault(
-    'ANSWER_INCOHERENT',
-    `Asked for ${secondText(earliest)}..${secondText(latest)} in order of createdTime, the API ` +
-      `answered '${row.id}' of ${secondText(row.created.second)}.`,
-    'It does not heed the filter or the sort order: run doctor, and tell Rebilly.',
-  );
 }
 
 function incomplete({

@@ -4,7 +4,7 @@ import type { ApiRecord, CollectionName } from '../model/records.ts';
 import { createBudget } from './budget.ts';
 import { decodePage } from './page.ts';
 import { createRequester, Garbled, type Requester } from './request.ts';
-import { type Row, rowsOf } from './row.ts';
+import { type Row, rowsOf, type TimeField } from './row.ts';
 import { createStop } from './stop.ts';
 import { type Answer, createTransport, type Transport } from './transport.ts';
 
@@ -17,6 +17,8 @@ export interface PageQuestion {
   readonly filter: string;
   /** Field names joined by commas, `-` in front for descending. */
   readonly sort: string;
+  /** The time by which the rows are read; `createdTime` when left out. */
+  readonly field?: TimeField;
   readonly limit: number;
   readonly offset: number;
 }
@@ -136,7 +138,10 @@ function askPage(requester: Requester, question: PageQuestion): Promise<Page> {
   });
 }
 
-function readPage(answer: Answer, { collection, limit, offset }: PageQuestion): Page | Garbled {
+function readPage(
+  answer: Answer,
+  { collection, limit, offset, field }: PageQuestion,
+): Page | Garbled {
   const records = decodePage(answer.body);
   if (!records) return new Garbled('ANSWER_INVALID', 'the answer is no JSON array of objects');
   const [total, limitEcho, offsetEcho] = ['total', 'limit', 'offset'].map((name) =>
@@ -156,7 +161,7 @@ function readPage(answer: Answer, { collection, limit, offset }: PageQuestion): 
     const counted = `${total} rows are counted, so ${due} belong on the page`;
     return new Garbled('ANSWER_INCOHERENT', `${counted}, but it holds ${records.length}`);
   }
-  const rows = rowsOf(collection, records);
+  const rows = rowsOf(collection, records, field);
   if (new Set(rows.map((row) => row.id)).size < rows.length) {
     return new Garbled('ANSWER_INCOHERENT', 'the answer shows a row twice');
   }
