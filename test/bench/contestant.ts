@@ -36,7 +36,8 @@ function tieout(concurrency: number): Contestant {
     title: `tieout run --concurrency ${concurrency}`,
     args: (baseUrl, folder) => [
       ...[TIEOUT, 'run', '--date', DAY, '--organization', ORGANIZATION, '--base-url', baseUrl],
-      ...['--dest', folder, '--concurrency', `${concurrency}`, '--quiet', '--json'],
+      ...['--dest', join(folder, 'snapshots'), '--concurrency', `${concurrency}`],
+      ...['--quiet', '--json'],
     ],
     async yielded(_folder, stdout) {
       const { address } = JSON.parse(stdout) as { address: string };

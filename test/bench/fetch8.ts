@@ -9,6 +9,7 @@ import { COLUMNS, cellsOf, pagesOf, windowsOfDay } from './plain-pages.ts';
 const [baseUrl = '', file = ''] = process.argv.slice(2);
 
 const csv = stringify({ header: true, columns: COLUMNS });
+csv.setMaxListeners(20); // eight may wait for `drain` at once
 const written = pipeline(csv, createWriteStream(file));
 const limit = pLimit(8);
 const windows = await windowsOfDay(baseUrl);

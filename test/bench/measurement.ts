@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ENVIRONMENT } from '../../lib/contract.ts';
 import type { Api } from './api.ts';
 import { census } from './census.ts';
 import { CONTESTANTS, type ContestantName } from './contestant.ts';
 import { API_KEY } from './day.ts';
-import type { Usage } from './meter.ts';
+import { USAGE_FILE, type Usage } from './meter.ts';
 import type { Scenario } from './scenario.ts';
+
+const METER = new URL('meter.ts', import.meta.url).href;
 
 /** One run of one program. */
 export interface Measurement extends Usage {
@@ -59,19 +60,34 @@ async function run(
   args: readonly string[],
   cwd: string,
 ): Promise<Usage & { readonly stdout: string; readonly wallS: number }> {
-  const meter = join(import.meta.dirname, 'meter.ts');
+  const usageFile = join(cwd, 'usage');
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['--import', meter, ...args], {
+  const child = spawn(process.execPath, args, {
     cwd,
-    env: { [ENVIRONMENT.apiKey]: API_KEY },
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    env: {
+      [ENVIRONMENT.apiKey]: API_KEY,
+      [USAGE_FILE]: usageFile,
+      NODE_OPTIONS: `--import=${METER}`,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit').then(([exitCode]) => ({
     exitCode,
     wallS: (performance.now() - startedMs) / 1000,
   }));
-  const said = [child.stdout!, child.stdio[3] as Readable].map((stream) => text(stream));
-  const [{ exitCode, wallS }, stdout = '', usage = ''] = await Promise.all([exit, ...said]);
+  const [{ exitCode, wallS }, stdout] = await Promise.all([exit, text(child.stdout)]);
   if (exitCode !== 0) throw new Error(`node ${args.join(' ')} ended with ${exitCode}.`);
-  return { ...(JSON.parse(usage) as Usage), stdout, wallS };
+  return { ...added(await readFile(usageFile, 'utf8')), stdout, wallS };
+}
+
+/** A program that starts another one answers for both. */
+function added(lines: string): Usage {
+  const usages = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Usage);
+  return {
+    cpuS: usages.reduce((sum, { cpuS }) => sum + cpuS, 0),
+    peakMiB: usages.reduce((sum, { peakMiB }) => sum + peakMiB, 0),
+  };
 }

@@ -1,22 +1,27 @@
-import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** Preloaded into whatever is measured: tells on descriptor 3, at the very end, what it used. */
+/** What a process used, from its start to its end. */
 export interface Usage {
   /** User and system time of all threads. */
   readonly cpuS: number;
   readonly peakMiB: number;
 }
 
+/** Names the file that every process being measured adds a line to, a `Usage` as JSON. */
+export const USAGE_FILE = 'TIEOUT_BENCH_USAGE';
+
 const STATUS = '/proc/self/status';
 
-process.on('exit', () => {
+// Preloaded into whatever Node process is measured; imported elsewhere it does nothing.
+const path = process.env[USAGE_FILE];
+if (path !== undefined) {
+  process.on('exit', () => appendFileSync(path, `${JSON.stringify(usage())}\n`));
+}
+
+function usage(): Usage {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const usage: Usage = {
-    cpuS: (userCPUTime + systemCPUTime) / 1e6,
-    peakMiB: (peakKiB() ?? maxRSS) / 1024,
-  };
-  writeSync(3, JSON.stringify(usage));
-});
+  return { cpuS: (userCPUTime + systemCPUTime) / 1e6, peakMiB: (peakKiB() ?? maxRSS) / 1024 };
+}
 
 /** Linux lets a child inherit its parent's `maxRSS`; the high-water mark is the process's own. */
 function peakKiB(): number | undefined {
