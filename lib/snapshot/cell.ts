@@ -1,10 +1,10 @@
 import type { Column, Kind } from '../columns/column.ts';
 import { minorUnits } from '../model/currency.ts';
+import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
 import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
 import type { Drift } from './drift.ts';
-import { guard } from './guard.ts';
 
 /** Reads a value that is not null; undefined when it is of the wrong kind. */
 export type CellReader = (value: Json, holder: JsonObject) => string | undefined;

@@ -1,7 +1,7 @@
 import type { Manifest } from '../contract.ts';
+import { unguard } from '../model/guard.ts';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../model/instant.ts';
 import { createDayOfCell } from './business-days.ts';
-import { unguard } from './guard.ts';
 import type { TableRow } from './table-rows.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guard, unguard } from '../../lib/snapshot/guard.ts';
+import { guard, unguard } from '../../lib/model/guard.ts';
 
 const DANGEROUS = ['=', '+', '-', '@', '\t', '\r', "'"];
 
