@@ -15,6 +15,7 @@ import { encodeHeader, encodeRows } from '../lib/snapshot/encode.ts';
 import { createReceipt } from '../lib/snapshot/receipt.ts';
 import { header } from '../lib/snapshot/shape.ts';
 import { mergeTotals } from '../lib/snapshot/totals.ts';
+import { readPart } from './parts.ts';
 import { before, CONTROL_TOTALS } from './predecessor.ts';
 import type { Station } from './station.ts';
 
@@ -35,23 +36,16 @@ export async function assemble(
   const { store, report } = station;
   const prefix = snapshotPrefix(run.scope, run.view, run.runId);
   const files: SnapshotFile[] = [];
-  try {
-    for (const collection of run.scope.collections) {
-      for (const table of TABLES_OF[collection]) {
-        files.push(...(await joinParts(station, run, receipts, table)));
-      }
+  for (const collection of run.scope.collections) {
+    for (const table of TABLES_OF[collection]) {
+      files.push(...(await joinParts(station, run, receipts, table)));
     }
-    const { predecessor, roll } = await before(store, run);
-    const totals = mergeTotals(receipts.map((receipt) => receipt.totals));
-    files.push(await writeTotals(station, run, controlTotals(totals, roll)));
-    for (const { name, rowCount } of files) report({ type: 'file-written', name, rowCount });
-    const address = store.locate(prefix);
-    return { files, predecessor, totals, address };
-  } catch (error) {
-    // Without a manifest these are no snapshot; left behind they would look like one.
-    for (const { name } of files) await store.remove(`${prefix}/${name}`);
-    throw error;
   }
+  const { predecessor, roll } = await before(store, run);
+  const totals = mergeTotals(receipts.map((receipt) => receipt.totals));
+  files.push(await writeTotals(station, run, controlTotals(totals, roll)));
+  for (const { name, rowCount } of files) report({ type: 'file-written', name, rowCount });
+  return { files, predecessor, totals, address: store.locate(prefix) };
 }
 
 function joinParts(
@@ -63,7 +57,7 @@ function joinParts(
   const { scope, runId } = run;
   const parts = run.lanes.flatMap((lane, at) => {
     const receipt = receipts[at]?.parts.find((part) => part.table === table);
-    return receipt ? [{ receipt, read: () => store.read(keyOf(lane)) }] : [];
+    return receipt ? [{ receipt, read: () => readPart(store, keyOf(lane)) }] : [];
   });
   const keyOf = (lane: Lane) => partKey(scope.organizationId, runId, lane, table);
   return assembleTable({
@@ -84,10 +78,15 @@ async function writeTotals(
   const receipt = createReceipt();
   const draft = await store.draft(`${snapshotPrefix(scope, view, runId)}/${name}`);
   const pieces = [encodeHeader(columns, scope.csv), Buffer.from(encodeRows(rows, scope.csv))];
-  for (const [at, bytes] of pieces.entries()) {
-    receipt.add(bytes, at === 0 ? 0 : rows.length);
-    await draft.write(bytes);
+  try {
+    for (const [at, bytes] of pieces.entries()) {
+      receipt.add(bytes, at === 0 ? 0 : rows.length);
+      await draft.write(bytes);
+    }
+    await draft.publish();
+  } catch (error) {
+    await draft.discard();
+    throw error;
   }
-  await draft.publish();
   return { name, table: CONTROL_TOTALS, ...receipt.receipt() };
 }

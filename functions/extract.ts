@@ -1,7 +1,6 @@
 import {
   type Lane,
   type LaneReceipt,
-  laneReceiptKey,
   type PartReceipt,
   partKey,
   type RunPlan,
@@ -14,6 +13,7 @@ import { encodeRows } from '../lib/snapshot/encode.ts';
 import { createReceipt, type ReceiptMaker } from '../lib/snapshot/receipt.ts';
 import { createShaper, type Shaper } from '../lib/snapshot/shape.ts';
 import type { Draft } from '../lib/store/store.ts';
+import { writeReceipt } from './parts.ts';
 import type { Station } from './station.ts';
 
 /** A lane that moved while it was read is read again; three times, and the run fails. */
@@ -31,10 +31,7 @@ export async function extract(station: Station, plan: RunPlan, lane: Lane): Prom
       const { reading, ...rest } = await attempt.read();
       const proof = { ...reading, readings, requests: counted.asked() };
       const receipt: LaneReceipt = { proof, ...rest };
-      await station.store.put(
-        laneReceiptKey(plan.scope.organizationId, plan.runId, lane),
-        JSON.stringify(receipt),
-      );
+      await writeReceipt(station.store, plan, lane, receipt);
       const { collection, index } = lane;
       station.report({ type: 'lane-done', collection, index, rowCount: reading.kept });
       return receipt;

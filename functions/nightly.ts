@@ -2,12 +2,13 @@ import pLimit from 'p-limit';
 import type { Lane, LaneReceipt, Manifest, RunPlan, TotalLine } from '../lib/contract.ts';
 import { type Instant, secondOf } from '../lib/model/instant.ts';
 import { proveWhole } from '../lib/rebilly/lanes.ts';
-import { assemble } from './assemble.ts';
+import { begin } from './begin.ts';
 import { checkDestination } from './destination.ts';
 import { extract } from './extract.ts';
-import { plan, type RunQuestion, scopeOf } from './plan.ts';
-import { publish } from './publish.ts';
-import { laneReceipt, removeParts, takeUp, writePlan } from './resume.ts';
+import { laneReceipt } from './parts.ts';
+import { type RunQuestion, scopeOf } from './plan.ts';
+import { removeParts, takeUp } from './resume.ts';
+import { makeSnapshot } from './snapshot.ts';
 import type { Station } from './station.ts';
 
 export interface NightQuestion extends RunQuestion {
@@ -30,9 +31,7 @@ export async function nightly(station: Station, question: NightQuestion): Promis
   const scope = scopeOf(station.settings, question.period);
   await checkDestination(store, scope);
 
-  const run = question.resume
-    ? await takeUp(store, scope, station.clock.now())
-    : await begin(station, question);
+  const run = question.resume ? await takeUp(station, question) : await begin(station, question);
   report({
     type: 'run-started',
     runId: run.runId,
@@ -46,17 +45,11 @@ export async function nightly(station: Station, question: NightQuestion): Promis
 
   const receipts = await extractAll(station, run);
   await proveAll(station, run, receipts);
-  const assembled = await assemble(station, run, receipts);
-  const manifest = await publish(station, run, receipts, assembled);
-  await removeParts(store, run, station.clock.now());
+  const { manifest, assembled } = await makeSnapshot(station, run, receipts);
+  // The snapshot stands: parts that cannot be removed now go with the next run.
+  await removeParts(store, run, station.clock.now()).catch(() => undefined);
   const { address, totals } = assembled;
   return { manifest, address, requestCount: source.requestCount, totals };
-}
-
-async function begin(station: Station, question: RunQuestion): Promise<RunPlan> {
-  const run = await plan(station, question);
-  await writePlan(station.store, run);
-  return run;
 }
 
 /** Every lane's receipt, in the order of the plan; lanes that are whole already are not read. */

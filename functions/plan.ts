@@ -36,10 +36,10 @@ export function scopeOf(settings: Settings, period: Period): Scope {
 /** Cuts the period into lanes by counting; nothing is read yet and nothing written. */
 export async function plan(station: Station, question: RunQuestion): Promise<RunPlan> {
   const { settings, source, clock } = station;
-  const { period, force } = question;
+  const { period } = question;
   const startedAt = clock.now();
-  if (!force) assertClosed(period, startedAt, settings.graceMinutes);
   const scope = scopeOf(settings, period);
+  const view = viewAsked(settings, question, startedAt);
   const plans = await Promise.all(
     scope.collections.map((collection) =>
       planLanes(source, {
@@ -57,14 +57,21 @@ export async function plan(station: Station, question: RunQuestion): Promise<Run
     startedAt: instantText(startedAt),
     scope,
     period: { start: instantText(period.start), end: instantText(period.end) },
-    view: viewOf(scope, isClosed(period, startedAt, settings.graceMinutes)),
+    view,
     lanes: plans.flatMap(({ lanes }) => lanes),
     capped: scope.collections.filter((_, at) => plans[at]!.totalCap !== undefined),
   };
 }
 
+/** The view a run would be published under now, '' for the night; `PERIOD_OPEN` for neither. */
+export function viewAsked(settings: Settings, question: RunQuestion, now: Instant): string {
+  const { period, force } = question;
+  if (!force) assertClosed(period, now, settings.graceMinutes);
+  return viewOf(scopeOf(settings, period), isClosed(period, now, settings.graceMinutes));
+}
+
 /** What shows less than the night must never be taken for it: it is published as a view. */
-export function viewOf({ filter, collections }: Scope, closed: boolean): string {
+function viewOf({ filter, collections }: Scope, closed: boolean): string {
   const whole = filter === '' && collections.length === COLLECTIONS.length && closed;
   if (whole) return '';
   const what = JSON.stringify({ filter, collections, closed });

@@ -8,12 +8,14 @@ import {
   type RunPlan,
   snapshotPrefix,
 } from '../lib/contract.ts';
+import { Fault } from '../lib/model/fault.ts';
 import {
   CONTROL_TOTAL_COLUMNS,
   carriedForward,
   type RollForward,
 } from '../lib/snapshot/control-totals.ts';
 import { readManifest } from '../lib/snapshot/manifest.ts';
+import { createReceipt, receiptDifference } from '../lib/snapshot/receipt.ts';
 import { tableRows } from '../lib/snapshot/table-rows.ts';
 import type { Store } from '../lib/store/store.ts';
 
@@ -34,21 +36,49 @@ export async function before(store: Store, { scope, view }: RunPlan): Promise<Be
   if (!found) {
     return { predecessor: null, roll: { firstDay, lastDay, broughtForward: undefined } };
   }
-  const { manifest, read } = found;
+  const { runId, digest, scope: theirs } = found.manifest;
+  return {
+    predecessor: { period: theirs.firstDay, runId, digest },
+    roll: { firstDay, lastDay, broughtForward: carriedForward(await totalsOf(found)) },
+  };
+}
+
+/** What is brought forward is taken from the bytes that were published, or from none. */
+async function totalsOf({ manifest, address, read }: Found): Promise<readonly string[][]> {
+  const files = manifest.files.filter(({ table }) => table === CONTROL_TOTALS);
+  const contents = new Map<string, Buffer>();
+  for (const file of files) {
+    const bytes = Buffer.concat(await Array.fromAsync(read(file.name)));
+    const found = createReceipt();
+    found.add(bytes, file.rowCount);
+    const difference = receiptDifference(file, found.receipt());
+    if (difference !== '') throw damaged(`${address}/${file.name}`, difference);
+    contents.set(file.name, bytes);
+  }
+  const snapshot = {
+    list: async function* () {},
+    read: async function* (name: string) {
+      yield contents.get(name)!;
+    },
+  };
   const rows: string[][] = [];
-  const bytes = { read, list: async function* () {} };
-  for await (const row of tableRows(bytes, manifest, CONTROL_TOTALS)) {
+  for await (const row of tableRows(snapshot, manifest, CONTROL_TOTALS)) {
     rows.push(CONTROL_TOTAL_COLUMNS.map((column) => row.cell(column)));
   }
-  const { runId, digest } = manifest;
-  return {
-    predecessor: { period: manifest.scope.firstDay, runId, digest },
-    roll: { firstDay, lastDay, broughtForward: carriedForward(rows) },
-  };
+  return rows;
+}
+
+function damaged(path: string, difference: string): Fault {
+  return new Fault(
+    'SNAPSHOT_DAMAGED',
+    `The snapshot of the day before cannot be gone on from: '${path}' ${difference}.`,
+    'Restore it from a copy, or run that day again, and then this one.',
+  );
 }
 
 interface Found {
   readonly manifest: Manifest;
+  readonly address: string;
   read(name: string): AsyncIterable<Uint8Array>;
 }
 
@@ -63,5 +93,7 @@ async function snapshotOf(
   const prefix = snapshotPrefix(scope, '', (JSON.parse(latest) as Latest).runId);
   const text = await store.text(`${prefix}/${MANIFEST_NAME}`);
   if (text === undefined) return undefined;
-  return { manifest: readManifest(text), read: (name) => store.read(`${prefix}/${name}`) };
+  const manifest = readManifest(text);
+  const address = store.locate(prefix);
+  return { manifest, address, read: (name) => store.read(`${prefix}/${name}`) };
 }

@@ -2,11 +2,9 @@ import {
   type LaneReceipt,
   type Latest,
   latestKey,
-  MANIFEST_NAME,
   MANIFEST_VERSION,
   type Manifest,
   type RunPlan,
-  snapshotPrefix,
 } from '../lib/contract.ts';
 import { instantText } from '../lib/model/instant.ts';
 import { mergeDrift } from '../lib/snapshot/drift.ts';
@@ -14,6 +12,7 @@ import { sealManifest } from '../lib/snapshot/manifest.ts';
 import type { Store } from '../lib/store/store.ts';
 import type { Assembled } from './assemble.ts';
 import { markDestination } from './destination.ts';
+import { manifestKey } from './published.ts';
 import type { Station } from './station.ts';
 import { VERSION } from './version.ts';
 
@@ -48,8 +47,7 @@ export async function publish(
     files: assembled.files,
   });
   await markDestination(store, run.scope);
-  const key = `${snapshotPrefix(run.scope, run.view, run.runId)}/${MANIFEST_NAME}`;
-  await store.put(key, text, { onlyNew: true });
+  await store.put(manifestKey(run), text, { onlyNew: true });
   if (run.view === '') await moveLatest(store, run, manifest);
   report({ type: 'published', runId: run.runId, address: assembled.address });
   return manifest;

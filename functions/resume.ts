@@ -1,79 +1,76 @@
-import {
-  type Lane,
-  type LaneReceipt,
-  laneReceiptKey,
-  partsPlanKey,
-  partsPrefix,
-  type RunPlan,
-  runPartsPrefix,
-  type Scope,
-} from '../lib/contract.ts';
+import { partsPrefix, type RunPlan, runPartsPrefix, type Scope } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
-import type { OrganizationId } from '../lib/model/ids.ts';
 import type { Instant } from '../lib/model/instant.ts';
 import type { Store } from '../lib/store/store.ts';
-import { isFresh, isSameScope } from './plan.ts';
+import { isFresh, isSameScope, type RunQuestion, scopeOf, viewAsked } from './plan.ts';
+import { isPublished } from './published.ts';
+import { unseal } from './sealed.ts';
+import type { Station } from './station.ts';
 
-/** Plans of runs that did not end, newest first. */
-async function unfinishedPlans(store: Store, organization: OrganizationId): Promise<RunPlan[]> {
-  const plans: RunPlan[] = [];
-  for await (const { key } of store.list(partsPrefix(organization))) {
-    if (!key.endsWith('/plan.json')) continue;
+const PLAN_NAME = '/plan.json';
+
+/** The parts of a run that did not end, or whose end did not remove them. */
+interface Leftover {
+  readonly prefix: string;
+  /** Undefined where it cannot be read: such parts are of no use to anybody. */
+  readonly plan: RunPlan | undefined;
+}
+
+async function leftovers(store: Store, { organizationId }: Scope): Promise<Leftover[]> {
+  const found: Leftover[] = [];
+  for await (const { key } of store.list(partsPrefix(organizationId))) {
+    if (!key.endsWith(PLAN_NAME)) continue;
     const text = await store.text(key);
     // A run that ends between the listing and the reading takes its plan along.
-    if (text !== undefined) plans.push(JSON.parse(text) as RunPlan);
+    if (text === undefined) continue;
+    const line = unseal(text);
+    const plan = line === undefined ? undefined : (JSON.parse(line) as RunPlan);
+    found.push({ prefix: key.slice(0, -PLAN_NAME.length), plan });
   }
-  return plans.sort((a, b) => (a.runId < b.runId ? 1 : -1));
+  return found;
 }
 
-/** The newest interrupted run of the same scope whose parts are young enough; undefined if none. */
+/**
+ * The newest interrupted run that would read the same rows into the same bytes, and whose parts are
+ * young enough; undefined if there is none.
+ */
 export async function findUnfinished(
-  store: Store,
-  scope: Scope,
-  now: Instant,
+  { store, settings, clock }: Station,
+  question: RunQuestion,
 ): Promise<RunPlan | undefined> {
-  const plans = await unfinishedPlans(store, scope.organizationId);
-  return plans.find((plan) => isSameScope(plan.scope, scope) && isFresh(plan, now));
+  const now = clock.now();
+  const scope = scopeOf(settings, question.period);
+  const view = viewAsked(settings, question, now);
+  const plans = (await leftovers(store, scope))
+    .flatMap(({ plan }) => plan ?? [])
+    .filter((plan) => isSameScope(plan.scope, scope) && plan.view === view && isFresh(plan, now))
+    .sort((a, b) => (a.runId < b.runId ? 1 : -1));
+  for (const plan of plans) if (!(await isPublished(store, plan))) return plan;
+  return undefined;
 }
 
-export async function takeUp(store: Store, scope: Scope, now: Instant): Promise<RunPlan> {
-  const plan = await findUnfinished(store, scope, now);
+export async function takeUp(station: Station, question: RunQuestion): Promise<RunPlan> {
+  const plan = await findUnfinished(station, question);
   if (plan) return plan;
+  const { firstDay, lastDay } = question.period;
   throw new Fault(
     'RESUME_IMPOSSIBLE',
-    `No interrupted run of ${scope.firstDay} to ${scope.lastDay} with these settings, younger ` +
-      `than a day, is in ${store.address}.`,
+    `No interrupted run of ${firstDay} to ${lastDay} with these settings, younger than a day, ` +
+      `is in ${station.store.address}.`,
     'Run without --resume.',
   );
 }
 
-/** The receipt of a lane that was read whole; undefined when it has to be read. */
-export async function laneReceipt(
-  store: Store,
-  plan: RunPlan,
-  lane: Lane,
-): Promise<LaneReceipt | undefined> {
-  const text = await store.text(laneReceiptKey(plan.scope.organizationId, plan.runId, lane));
-  return text === undefined ? undefined : (JSON.parse(text) as LaneReceipt);
-}
-
-/** Written before the first part: parts without a plan could never be told apart. */
-export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
-  const key = partsPlanKey(plan.scope.organizationId, plan.runId);
-  await store.put(key, JSON.stringify(plan), { onlyNew: true });
-}
-
 /** Once a snapshot stands, its parts have served; so have those nobody may take up any more. */
 export async function removeParts(store: Store, done: RunPlan, now: Instant): Promise<void> {
-  const plans = await unfinishedPlans(store, done.scope.organizationId);
-  const served = plans.filter((plan) => plan.runId === done.runId || !isFresh(plan, now));
-  for (const { runId, scope } of served) {
+  const own = runPartsPrefix(done.scope.organizationId, done.runId);
+  for (const { prefix, plan } of await leftovers(store, done.scope)) {
+    const isOfUse = plan && isFresh(plan, now) && !(await isPublished(store, plan));
+    if (prefix !== own && isOfUse) continue;
     const keys: string[] = [];
-    for await (const { key } of store.list(runPartsPrefix(scope.organizationId, runId))) {
-      keys.push(key);
-    }
+    for await (const { key } of store.list(prefix)) keys.push(key);
     // The plan goes last: as long as it stands, what is left can still be found.
-    keys.sort((a, b) => Number(a.endsWith('/plan.json')) - Number(b.endsWith('/plan.json')));
+    keys.sort((a, b) => Number(a.endsWith(PLAN_NAME)) - Number(b.endsWith(PLAN_NAME)));
     for (const key of keys) await store.remove(key);
   }
 }

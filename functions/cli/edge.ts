@@ -4,6 +4,10 @@ import type { Runtime } from '../runtime.ts';
 /** A line of the terminal, not a page of a log: whatever broke it up is one blank here. */
 const BREAKS = /\s*[\r\n\u2028\u2029]+\s*/g;
 
+export function oneLine(text: string): string {
+  return text.replace(BREAKS, ' ');
+}
+
 /**
  * The only place where faults are caught. Does the work and returns the exit code; a fault leaves
  * one line on stderr, and its stack and causes when they are asked for.
@@ -18,7 +22,7 @@ export async function atTheEdge(
     return 0;
   } catch (error) {
     const fault = faultOf(error, runtime.stopSignal);
-    runtime.err.write(`${fault.line.replace(BREAKS, ' ')}\n`);
+    runtime.err.write(`${oneLine(fault.line)}\n`);
     if (options.debug) runtime.err.write(`${stackOf(fault)}\n`);
     return fault.exitCode;
   }

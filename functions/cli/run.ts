@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { Period } from '../../lib/calendar/period.ts';
 import { nightly } from '../nightly.ts';
-import { scopeOf } from '../plan.ts';
+import type { RunQuestion } from '../plan.ts';
 import { findUnfinished } from '../resume.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Station } from '../station.ts';
@@ -53,7 +52,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
   };
   const options = { apiKey: runtime.apiKey(), quiet: flags.quiet === true };
   const night = await atWork(runtime, settings, options, async (station) => {
-    if (!question.resume) await tellUnfinished(station, question.period);
+    if (!question.resume) await tellUnfinished(station, question);
     return nightly(station, question);
   });
   if (flags.json) runtime.out.write(`${outcomeJson(night)}\n`);
@@ -61,8 +60,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
 }
 
 /** A run that was killed left whole lanes behind; whoever begins anew should know. */
-async function tellUnfinished(station: Station, period: Period): Promise<void> {
-  const { settings, store, clock, report } = station;
-  const unfinished = await findUnfinished(store, scopeOf(settings, period), clock.now());
-  if (unfinished) report({ type: 'unfinished-found', runId: unfinished.runId });
+async function tellUnfinished(station: Station, question: RunQuestion): Promise<void> {
+  const unfinished = await findUnfinished(station, question);
+  if (unfinished) station.report({ type: 'unfinished-found', runId: unfinished.runId });
 }

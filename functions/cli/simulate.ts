@@ -3,11 +3,14 @@ import { parseLocalDay } from '../../lib/calendar/business-day.ts';
 import { ENVIRONMENT } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { type Instant, instantOf, instantText, parseTimestamp } from '../../lib/model/instant.ts';
+import type { Label } from '../../lib/simulator/planted/plant.ts';
+import { plantFaults } from '../../lib/simulator/planter.ts';
 import { type Simulator, startSimulator } from '../../lib/simulator/server.ts';
 import { createWorld, WORLD_DEFAULTS } from '../../lib/simulator/world.ts';
 import type { Runtime } from '../runtime.ts';
 import { addDebugFlag, type Bounds, type DebugFlag, namesOf, wholeNumber } from './flags.ts';
 import { NASTY, NASTY_NAMES, type NastyName, nastinessOf } from './nasty.ts';
+import { textTable } from './text-table.ts';
 
 /** The one key that the simulator accepts. It opens nothing else, so it may be printed. */
 export const SIMULATED_KEY = 'sk_simulated';
@@ -27,6 +30,7 @@ interface SimulateFlags extends DebugFlag {
   readonly rateLimit?: number;
   readonly nasty: readonly NastyName[];
   readonly even?: true;
+  readonly plant: number;
 }
 
 const EXAMPLE = `
@@ -62,6 +66,7 @@ export function addSimulate(program: Command, runtime: Runtime): void {
         .argParser((text) => namesOf('--nasty', text, NASTY_NAMES)),
     )
     .option('--even', 'Spread rows evenly instead of like sales.')
+    .addOption(count('--plant <n>', 'Faults to plant for each rule; they are listed.', 0, 10_000))
     .addHelpText('after', EXAMPLE)
     .action((flags: SimulateFlags) => simulate(runtime, flags));
 }
@@ -71,7 +76,8 @@ async function simulate(runtime: Runtime, flags: SimulateFlags): Promise<void> {
   const { server, world: oddness, denseRowCount } = nastinessOf(flags.nasty);
   const start = flags.start ?? startBefore(clock.now(), flags.days);
   const lastNoon = (start + (flags.days - 0.5) * DAY_MS) as Instant;
-  const world = createWorld({
+  const end = (start + flags.days * DAY_MS) as Instant;
+  const clean = createWorld({
     seed: flags.seed,
     start,
     dayCount: flags.days,
@@ -79,6 +85,11 @@ async function simulate(runtime: Runtime, flags: SimulateFlags): Promise<void> {
     shape: flags.even ? 'even' : 'lively',
     ...(denseRowCount > 0 && { denseSecond: { at: lastNoon, rowCount: denseRowCount } }),
     ...oddness,
+  });
+  const { world, labels } = plantFaults(clean, {
+    seed: flags.seed,
+    perRule: flags.plant,
+    day: { start, end },
   });
   const simulator = await startSimulator({
     world,
@@ -93,10 +104,10 @@ async function simulate(runtime: Runtime, flags: SimulateFlags): Promise<void> {
       rateLimit: { limit: flags.rateLimit, windowMs: 60_000, headers: true },
     }),
   });
-  const end = (start + flags.days * DAY_MS) as Instant;
   out.write(
     greeting(simulator, world.organizationId, `${instantText(start)} to ${instantText(end)}`),
   );
+  if (labels.length > 0) out.write(`\n${listed(labels)}\n`);
   await stopped(stopSignal);
   await simulator.close();
 }
@@ -116,6 +127,15 @@ function greeting({ baseUrl }: Simulator, organization: string, span: string): s
 In a second terminal:
   $ ${ENVIRONMENT.apiKey}=${SIMULATED_KEY} npx tieout run --base-url ${baseUrl} --organization ${organization}
 `;
+}
+
+function listed(labels: readonly Label[]): string {
+  const rows = labels.map(({ rule, collection, recordId, plantedBy }) => [
+    rule,
+    `${collection}/${recordId}`,
+    plantedBy,
+  ]);
+  return textTable(['rule', 'is true of', 'planted by'], rows, { textColumns: 3 });
 }
 
 /** To be stopped is how this command ends, not how it fails. */

@@ -4,6 +4,7 @@ import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
 import type { Runtime } from '../runtime.ts';
+import { oneLine } from './edge.ts';
 import { addDebugFlag, type DebugFlag } from './flags.ts';
 
 interface VerifyFlags extends DebugFlag {
@@ -27,7 +28,7 @@ export function addVerify(program: Command, runtime: Runtime): void {
 async function verify({ out }: Runtime, folder: string, { json }: VerifyFlags): Promise<void> {
   const findings = await verifySnapshot(snapshotAt(folder));
   if (json) out.write(`${JSON.stringify(findings)}\n`);
-  else for (const { file, problem } of findings) out.write(`${file}: ${problem}\n`);
+  else for (const { file, problem } of findings) out.write(`${oneLine(`${file}: ${problem}`)}\n`);
   if (findings.length > 0) throw damaged(folder, findings);
   if (!json)
     out.write(`Whole: every checksum, count and sum of ${folder} agrees with its bytes.\n`);

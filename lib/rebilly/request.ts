@@ -10,7 +10,7 @@ export interface Requester {
 }
 
 export interface RequestFor<T> extends Pick<Asked, 'path' | 'operation'> {
-  /** Makes something of a whole answer, or says that the answer cannot be used. */
+  /** Makes something of a whole answer, or says that it cannot be used; keeps nothing of its body. */
   readonly read: (answer: Answer) => T | Garbled;
   /** Statuses other than 200 that `read` can judge. */
   readonly accept?: readonly number[];
@@ -59,6 +59,14 @@ export function createRequester(options: RequesterOptions): Requester {
       if (error instanceof Fault) throw error;
       return { trouble: silence(asked, error) };
     }
+    try {
+      return judge(request, asked, answer);
+    } finally {
+      answer.release();
+    }
+  }
+
+  function judge<T>(request: RequestFor<T>, asked: Asked, answer: Answer): Attempt<T> {
     const { status } = answer;
     if (status === 429) return 'throttled';
     if (status >= 500) return { trouble: failure(asked, answer) };

@@ -1,12 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, Pool } from 'undici';
+import { type Buffers, createBuffers, type GrowingBody, growingBody } from './body.ts';
 
 /** What came back, whole, before anybody judged it. Header names are lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Gives the body's memory back once it is read. What is not given back is collected. */
+  release(): void;
 }
 
 export interface Transport {
@@ -27,7 +30,7 @@ const inflate = promisify(gunzip);
 /**
  * HTTP by `Pool.dispatch` into one buffer: a page is some megabytes, and every stream, text or
  * object between the socket and the parser costs more than the parsing. For the same reason the
- * body is inflated once, whole.
+ * body is inflated once, whole, and buffers are used again.
  */
 export function createTransport({ origin, connections, timeoutMs }: TransportOptions): Transport {
   const pool = new Pool(origin, {
@@ -37,12 +40,14 @@ export function createTransport({ origin, connections, timeoutMs }: TransportOpt
     bodyTimeout: timeoutMs,
     connect: { timeout: Math.min(timeoutMs, 10_000) },
   });
+  const buffers = createBuffers(connections);
   return {
     async get(path, headers) {
-      const answer = await dispatch(pool, path, headers, timeoutMs);
+      const answer = await dispatch(pool, buffers, { path, headers, timeoutMs });
       if (answer.headers['content-encoding'] !== 'gzip') return answer;
-      const { body } = answer;
-      return { ...answer, body: await inflate(body, { chunkSize: inflatedSize(body) }) };
+      const body = await inflate(answer.body, { chunkSize: inflatedSize(answer.body) });
+      answer.release();
+      return { ...answer, body, release: () => {} };
     },
     // Not `close`: a stalled answer would keep it, and with it the program, waiting.
     close: () => pool.destroy(),
@@ -61,16 +66,21 @@ function inflatedSize(packed: Buffer): number {
   return Math.min(Math.max(size + 64, 16 * 1024), LARGEST_CHUNK);
 }
 
+interface Request {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
 function dispatch(
   pool: Pool,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  timeoutMs: number,
+  buffers: Buffers,
+  { path, headers, timeoutMs }: Request,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
     let status = 0;
     let received: Record<string, string> = {};
+    let body: GrowingBody | undefined;
     let timer: NodeJS.Timeout | undefined;
     const settle = (act: () => void) => {
       clearTimeout(timer);
@@ -86,12 +96,15 @@ function dispatch(
       onResponseStart(_controller, statusCode, responseHeaders) {
         status = statusCode;
         received = flat(responseHeaders);
+        body = growingBody(buffers, Number(received['content-length'] ?? 0));
       },
       onResponseData(_controller, chunk) {
-        chunks.push(chunk);
+        body!.add(chunk);
       },
       onResponseEnd() {
-        settle(() => resolve({ status, headers: received, body: Buffer.concat(chunks) }));
+        const whole = body!.whole();
+        const release = () => buffers.putBack(whole);
+        settle(() => resolve({ status, headers: received, body: whole, release }));
       },
       onResponseError(_controller, error) {
         settle(() => reject(error));

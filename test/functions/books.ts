@@ -10,7 +10,11 @@ import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
 import type { RunEvent } from '../../lib/contract.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../lib/simulator/server.ts';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../lib/simulator/server.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
 import { type Outcome, typed } from '../world/command-line.ts';
 
@@ -25,7 +29,11 @@ export const REAL_CLOCK: Clock = {
 
 /** A clock that always shows the same instant: every run on it begins then. */
 export function clockAt(text: string): Clock {
-  return { now: () => Date.parse(text) as Instant, wait: (waitMs) => sleep(waitMs) };
+  return standing(Date.parse(text) as Instant);
+}
+
+function standing(instant: Instant): Clock {
+  return { now: () => instant, wait: (waitMs) => sleep(waitMs) };
 }
 
 export interface NightOptions {
@@ -44,19 +52,28 @@ export interface Books {
   readonly folder: string;
   /** A place below the folder. */
   at(name: string): string;
-  /** A run in this process, on a clock of the test's choosing. */
+  /** A run in this process, a minute after the one before it, or on a clock of the test's. */
   night(dest: string, options: NightOptions): Promise<Night>;
   /** The flags of a command line that point at these books. */
   flags(dest: string): string[];
   /** A command line typed at these books. */
   type(dest: string, args: readonly string[]): Promise<Outcome>;
+  /** Files of interrupted runs, by their path below `dest`. */
+  parts(dest: string): Promise<string[]>;
+  /** Files that look published. */
+  published(dest: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export async function openBooks(
-  options: Omit<SimulatorOptions, 'apiKey' | 'clock'> & { readonly config?: Partial<Config> },
-): Promise<Books> {
+export interface BooksOptions extends Omit<SimulatorOptions, 'apiKey' | 'clock'> {
+  readonly asOf: Instant;
+  readonly config?: Partial<Config>;
+}
+
+export async function openBooks(options: BooksOptions): Promise<Books> {
   const { config = {}, ...simulated } = options;
+  const { asOf } = options;
+  let minutes = 0;
   const folder = await mkdtemp(join(tmpdir(), 'tieout-books-'));
   const simulator = await startSimulator({ ...simulated, apiKey: KEY, clock: REAL_CLOCK });
   const { organizationId } = options.world;
@@ -70,9 +87,15 @@ export async function openBooks(
     folder,
     at,
     flags,
-    night: (dest, asked) => runNight({ ...common, dest: at(dest), ...asked.config }, asked),
+    night(dest, asked) {
+      minutes += 1;
+      const clock = standing((asOf + minutes * 60_000) as Instant);
+      return runNight({ ...common, dest: at(dest), ...asked.config }, { clock, ...asked });
+    },
     type: (dest, [command = '', ...rest]) =>
       typed([command, ...flags(dest), ...rest], { env: ENV }),
+    parts: (dest) => filesWithin(at(dest), `organization=${organizationId}/parts/`),
+    published: (dest) => filesWithin(at(dest), `organization=${organizationId}/period=`),
     async close() {
       await simulator.close();
       await rm(folder, { recursive: true });
@@ -80,8 +103,11 @@ export async function openBooks(
   };
 }
 
-async function runNight(config: Partial<Config>, asked: NightOptions): Promise<Night> {
-  const { from, to = from, clock = REAL_CLOCK, onEvent: report = () => undefined } = asked;
+async function runNight(
+  config: Partial<Config>,
+  asked: NightOptions & { readonly clock: Clock },
+): Promise<Night> {
+  const { from, to = from, clock, onEvent: report = () => undefined } = asked;
   const { baseUrl } = config;
   const settings = settle(loadConfig(JSON.stringify(config), 'the test'), {}, { baseUrl });
   const source = openSource(settings, { clock, random: () => 0.5, apiKey: KEY, report });
@@ -106,6 +132,10 @@ export async function filesBelow(folder: string): Promise<string[]> {
   });
   const files = entries.filter((entry) => entry.isFile());
   return files.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
+}
+
+async function filesWithin(folder: string, prefix: string): Promise<string[]> {
+  return (await filesBelow(folder)).filter((name) => name.startsWith(prefix));
 }
 
 /** SHA-256 by name of the files of a snapshot that are the same for the same data. */

@@ -55,3 +55,19 @@ test('a sum goes on after it was read', () => {
   sum.add('-0.20');
   expect(decimalText(sum.value())).toBe('0.90');
 });
+
+test('a sum has the same digits however its amounts are cut into parts', () => {
+  const textOf = (parts: readonly string[]): string => {
+    const sum = createSum();
+    for (const part of parts) sum.add(part);
+    return decimalText(sum.value());
+  };
+  const texts = fc.array(fc.constantFrom('0.00', '1.25', '-1.25', '0.98765', '-0.98765'), {
+    minLength: 1,
+  });
+  fc.assert(
+    fc.property(texts, texts, (left, right) => {
+      expect(textOf([textOf(left), textOf(right)])).toBe(textOf([...left, ...right]));
+    }),
+  );
+});

@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { main } from '../../functions/cli/program.ts';
 import { createRuntime } from '../../functions/runtime.ts';
 import { type FakeHost, fakeHost } from './host.ts';
@@ -46,4 +48,33 @@ export function tieout(
     },
   );
   return promise;
+}
+
+export interface Ending {
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The lines of stderr. */
+  readonly lines: readonly string[];
+}
+
+/** Runs the real program, and sends it one signal, as soon as a line of its log asks for that. */
+export async function tieoutUntil(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signalAt: (line: string) => NodeJS.Signals | undefined,
+): Promise<Ending> {
+  const stdio = ['ignore', 'ignore', 'pipe'] as const;
+  const child = spawn(process.execPath, [TIEOUT, ...args], { env, stdio: [...stdio] });
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const lines: string[] = [];
+  let sent: NodeJS.Signals | undefined;
+  for await (const line of createInterface({ input: child.stderr! })) {
+    lines.push(line);
+    if (sent !== undefined) continue;
+    sent = signalAt(line);
+    if (sent !== undefined) child.kill(sent);
+  }
+  const [exitCode, signal] = await ended;
+  return { exitCode, signal, lines };
 }

@@ -1,0 +1,64 @@
+import {
+  type Lane,
+  type LaneReceipt,
+  laneReceiptKey,
+  partsPlanKey,
+  type RunPlan,
+} from '../lib/contract.ts';
+import { Fault } from '../lib/model/fault.ts';
+import type { Store } from '../lib/store/store.ts';
+import { seal, unseal } from './sealed.ts';
+
+/** Whether a run of this id has written its plan. */
+export async function isBegun(
+  store: Store,
+  { scope, runId }: Pick<RunPlan, 'scope' | 'runId'>,
+): Promise<boolean> {
+  return (await store.text(partsPlanKey(scope.organizationId, runId))) !== undefined;
+}
+
+/** Written before the first part: parts without a plan could never be told apart. */
+export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
+  const key = partsPlanKey(plan.scope.organizationId, plan.runId);
+  await store.put(key, seal(JSON.stringify(plan)), { onlyNew: true });
+}
+
+/** The receipt of a lane that was read whole; undefined when it has to be read. */
+export async function laneReceipt(
+  store: Store,
+  plan: RunPlan,
+  lane: Lane,
+): Promise<LaneReceipt | undefined> {
+  const key = laneReceiptKey(plan.scope.organizationId, plan.runId, lane);
+  const text = await store.text(key);
+  if (text === undefined) return undefined;
+  const line = unseal(text);
+  if (line !== undefined) return JSON.parse(line) as LaneReceipt;
+  throw partDamaged(`'${store.locate(key)}' is not what was written.`);
+}
+
+/** The bytes of a part whose receipt stands: that they are gone is damage too. */
+export async function* readPart(store: Store, key: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* store.read(key);
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'SNAPSHOT_DAMAGED')) throw error;
+    throw partDamaged(error.message);
+  }
+}
+
+function partDamaged(message: string): Fault {
+  const remedy = 'Start the run again without --resume; if it happens again, check the disk.';
+  return new Fault('PART_DAMAGED', message, remedy);
+}
+
+/** Written after the parts of its lane: a part without it is none. */
+export async function writeReceipt(
+  store: Store,
+  plan: RunPlan,
+  lane: Lane,
+  receipt: LaneReceipt,
+): Promise<void> {
+  const key = laneReceiptKey(plan.scope.organizationId, plan.runId, lane);
+  await store.put(key, seal(JSON.stringify(receipt)));
+}
