@@ -75,12 +75,22 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
   async function readAll(shaper: Shaper): Promise<Reading> {
     const reader = seek(source, lane, scope.filter);
     for (;;) {
-      const step = await reader.next();
-      if (step.done) return step.value;
-      rowCount += step.value.length;
-      report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
-      await write(shaper, step.value);
+      const reading = await readBatch(shaper, reader);
+      if (reading) return reading;
     }
+  }
+
+  /** A call of its own for each batch: its rows do not outlive it. */
+  async function readBatch(
+    shaper: Shaper,
+    reader: ReturnType<typeof seek>,
+  ): Promise<Reading | undefined> {
+    const step = await reader.next();
+    if (step.done) return step.value;
+    rowCount += step.value.length;
+    report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
+    await write(shaper, step.value);
+    return undefined;
   }
 
   return {

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { type ApiRecord, type Json, rawNumber } from '../model/records.ts';
 
 /** A double keeps 15 significant digits whatever they are; of a longer numeral it may lose some. */
@@ -10,8 +9,7 @@ const SAFE_LENGTH = 15;
  * `JSON.rawJSON`; they are so rare that only a page with one pays for it.
  */
 export function decodePage(body: Buffer): readonly ApiRecord[] | undefined {
-  // Plain ASCII, the usual case, needs no decoding and parses faster from one byte a character.
-  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8');
+  const text = body.toString('utf8');
   const parsed = parse(text, hasLongNumeral(body) ? keepNumeral : undefined);
   return isRecords(parsed) ? parsed : undefined;
 }

@@ -32,45 +32,17 @@ export async function* seek(
   let kept = 0;
   let edge: number | undefined;
 
-  // Ends: every round moves the cursor on by at least a second, or is the last.
+  // Ends: every step moves the cursor on by at least a second, or is the last.
   while (edge === undefined) {
-    const { rows, total } = await source.page({
-      collection,
-      filter: joinFilters(timeRange('createdTime', cursor, to), filter),
-      sort: 'createdTime',
-      limit: PAGE_LIMIT,
-      offset: 0,
-    });
-    countedBefore ??= total;
-    checkOrder(collection, rows, cursor, to);
-    if (total === rows.length || cursor === to) {
-      // The far edge belongs to the next lane; its rows are counted, for the filter counts them.
-      const owned = rows.filter((row) => row.time.second < to);
-      edge = total - owned.length;
-      kept += owned.length;
-      if (owned.length > 0) yield recordsOf(owned);
-      continue;
-    }
-    const last = rows.at(-1)!.time.second;
-    const complete = rows.filter((row) => row.time.second < last);
-    if (complete.length > 0) {
-      kept += complete.length;
-      yield recordsOf(complete);
-      cursor = last;
-    } else if (last === to) {
-      cursor = to;
-    } else {
-      const dense = await readDenseSecond(source, {
-        collection,
-        field: 'createdTime',
-        second: last,
-        filter,
-      });
-      denseSeconds.push(secondText(last));
-      kept += dense.length;
-      yield dense.map((row) => row.record);
-      cursor = (last + 1) as EpochSecond;
-    }
+    const step = await takeStep(source, lane, filter, cursor);
+    countedBefore ??= step.total;
+    kept += step.records.length;
+    if (step.denseSecond !== undefined) denseSeconds.push(secondText(step.denseSecond));
+    // Handed over, not shared: what a generator still holds when it yields lives as long as the
+    // next request, and eight lanes would keep eight pages for nothing.
+    if (step.records.length > 0) yield step.records.splice(0);
+    cursor = step.next;
+    edge = step.edge;
   }
 
   const countedAfter = await source.count(collection, whole);
@@ -91,7 +63,48 @@ export async function* seek(
   return reading;
 }
 
-function recordsOf(rows: Row[]): readonly ApiRecord[] {
+/** What one answer brings. */
+interface Step {
+  readonly total: number;
+  /** Of whole seconds, in the order of the files. */
+  readonly records: ApiRecord[];
+  /** Where to go on. */
+  readonly next: EpochSecond;
+  /** In the last step: rows on the far edge, which belongs to the next lane. */
+  readonly edge?: number;
+  /** The second that held more than an answer shows. */
+  readonly denseSecond?: EpochSecond;
+}
+
+async function takeStep(
+  source: Questions,
+  { collection, to }: Lane,
+  filter: string,
+  cursor: EpochSecond,
+): Promise<Step> {
+  const { rows, total } = await source.page({
+    collection,
+    filter: joinFilters(timeRange('createdTime', cursor, to), filter),
+    sort: 'createdTime',
+    limit: PAGE_LIMIT,
+    offset: 0,
+  });
+  checkOrder(collection, rows, cursor, to);
+  if (total === rows.length || cursor === to) {
+    const owned = rows.filter((row) => row.time.second < to);
+    return { total, records: recordsOf(owned), next: to, edge: total - owned.length };
+  }
+  const last = rows.at(-1)!.time.second;
+  const complete = rows.filter((row) => row.time.second < last);
+  if (complete.length > 0 || last === to)
+    return { total, records: recordsOf(complete), next: last };
+  const second = { collection, field: 'createdTime', second: last, filter } as const;
+  const dense = await readDenseSecond(source, second);
+  const next = (last + 1) as EpochSecond;
+  return { total, records: recordsOf(dense), next, denseSecond: last };
+}
+
+function recordsOf(rows: Row[]): ApiRecord[] {
   return rows.sort(compareRows).map((row) => row.record);
 }
 
