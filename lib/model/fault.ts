@@ -48,6 +48,7 @@ export const FAULTS = {
   RESUME_IMPOSSIBLE: { exit: 2, meaning: 'There is no unfinished run that can be taken up.' },
   // The simulator.
   PORT_UNUSABLE: { exit: 2, meaning: 'The port cannot be listened on.' },
+  WORLD_TOO_SMALL: { exit: 2, meaning: 'Too few simulated rows for the faults to plant.' },
   // Our own.
   INTERRUPTED: { exit: 1, meaning: 'The run was told to stop.' },
   INTERNAL: { exit: 1, meaning: 'A defect of Tieout itself.' },

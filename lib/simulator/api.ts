@@ -146,7 +146,7 @@ function collectionAnswer(
   const invalid: InvalidField[] = [];
   const query = parseQuery(question.params, collection, nastiness, invalid);
   if (invalid.length > 0) return unprocessable(invalid);
-  const table = shelves[collection].at(question.number);
+  const table = shelves[collection].at(question.number, question.asOf);
   const throwOf = mix(mix(seed, SHUFFLE), question.number);
   const tieOrder = (index: number) => mix(throwOf, index);
   const { total, indexes } = select(
@@ -158,7 +158,7 @@ function collectionAnswer(
   // A lie that gets lost on its way would be told to nobody.
   const isHeard = question.mishap === undefined;
   const shown = isHeard ? shelves[collection].tamper(indexes) : indexes;
-  const transactions = shelves['transactions'].at(question.number);
+  const transactions = shelves['transactions'].at(question.number, question.asOf);
   const texts = shown.map((index) =>
     rowText(table, index, query.expand, transactions, question.asOf),
   );
@@ -188,12 +188,12 @@ function resourceAnswer(
   const invalid: InvalidField[] = [];
   const expand = parseExpand(params, collection, invalid);
   if (invalid.length > 0) return unprocessable(invalid);
-  const table = shelves[collection].at(number);
+  const table = shelves[collection].at(number, asOf);
   const index = table.indexOf(id);
   if (index === undefined || table.createdAt(index) > asOf) {
     return refusal(404, `There is no '${id}'.`);
   }
-  const body = rowText(table, index, expand, shelves['transactions'].at(number), asOf);
+  const body = rowText(table, index, expand, shelves['transactions'].at(number, asOf), asOf);
   return { status: 200, headers: { 'Content-Type': JSON_TYPE }, body };
 }
 

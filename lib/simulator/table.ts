@@ -18,6 +18,11 @@ export interface Table {
   text(index: number, asOf: Instant): string;
   /** The index of an id of this world, whether or not the row exists yet. */
   indexOf(id: string): number | undefined;
+  /**
+   * Indexes, rising, of rows that the API does not return at that instant although they were
+   * created by then: planted faults. Absent where every row is always returned.
+   */
+  missingAt?(asOf: Instant): readonly number[];
 }
 
 export interface World {

@@ -1,10 +1,10 @@
 import { type Instant, instantText } from '../model/instant.ts';
 import type { CollectionName, JsonObject } from '../model/records.ts';
 import { exactRow } from './exact-row.ts';
-import { firstIndex } from './first-index.ts';
 import type { Nastiness } from './nastiness.ts';
 import { below, chance, mix } from './random.ts';
 import type { Table } from './table.ts';
+import { without } from './without.ts';
 
 /** What each kind of unrest is thrown with, so that one does not follow from another. */
 const [MUTATING, PHASE, LATE] = [1, 2, 3];
@@ -15,8 +15,8 @@ const STATUSES: Readonly<Record<CollectionName, readonly string[]>> = {
   'credit-memos': ['issued', 'partially-applied', 'applied', 'voided'],
 };
 
-/** A table as one request sees it: the requests before have moved it. */
-export type UnrestfulTable = (requestNumber: number) => Table;
+/** A table as one request sees it: the requests before have moved it, some rows it may not show. */
+export type UnrestfulTable = (requestNumber: number, asOf: Instant) => Table;
 
 export interface Unrest {
   readonly collection: CollectionName;
@@ -28,13 +28,24 @@ export interface Unrest {
 export function unrest(table: Table, { collection, nastiness, seed }: Unrest): UnrestfulTable {
   let late: readonly number[] | undefined;
   const isLate = (index: number) => chance(mix(mix(seed, LATE), index), nastiness.lateRows);
-  return (requestNumber) => {
+  const lateAt = (requestNumber: number): readonly number[] => {
+    if (nastiness.lateRows === 0 || requestNumber >= nastiness.lateUntilRequest) return NONE;
+    late ??= chosen(table.count, isLate);
+    return late;
+  };
+  return (requestNumber, asOf) => {
     const steps = stepsOf(nastiness, seed, requestNumber);
     const moved = nastiness.mutateRows > 0 ? mutated(table, STATUSES[collection], steps) : table;
-    if (nastiness.lateRows === 0 || requestNumber >= nastiness.lateUntilRequest) return moved;
-    late ??= chosen(table.count, isLate);
-    return without(moved, late);
+    const missing = union(lateAt(requestNumber), table.missingAt?.(asOf) ?? NONE);
+    return missing.length === 0 ? moved : without(moved, missing);
   };
+}
+
+const NONE: readonly number[] = [];
+
+function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  return [...new Set([...a, ...b])].sort((one, other) => one - other);
 }
 
 function chosen(count: number, isChosen: (index: number) => boolean): readonly number[] {
@@ -72,31 +83,6 @@ function mutated(table: Table, statuses: readonly string[], steps: Steps): Table
   const text = (index: number, asOf: Instant) =>
     steps(index) === 0 ? table.text(index, asOf) : JSON.stringify(row(index, asOf));
   return { ...bound(table), row, text };
-}
-
-/** The same table without some of its rows: those after a missing one move up. */
-function without(table: Table, missing: readonly number[]): Table {
-  const missingBefore = (index: number) =>
-    firstIndex(0, missing.length, (position) => missing[position]! >= index);
-  // The k-th row left stands behind every missing one whose own index is at most k + its position.
-  const original = (index: number) =>
-    index + firstIndex(0, missing.length, (position) => missing[position]! - position > index);
-  return {
-    count: table.count - missing.length,
-    createdAt: (index) => table.createdAt(original(index)),
-    firstAt: (instant) => {
-      const first = table.firstAt(instant);
-      return first - missingBefore(first);
-    },
-    row: (index, asOf) => table.row(original(index), asOf),
-    text: (index, asOf) => table.text(original(index), asOf),
-    indexOf: (id) => {
-      const index = table.indexOf(id);
-      if (index === undefined) return undefined;
-      const before = missingBefore(index);
-      return missing[before] === index ? undefined : index - before;
-    },
-  };
 }
 
 /** A table's functions, kept bound: whoever made it may have made it with `this`. */

@@ -194,7 +194,7 @@ describe('rows that move while they are read', () => {
       collection: 'transactions',
       nastiness: { ...CALM, mutateRows: 1 },
       seed: 1,
-    })(9);
+    })(9, LATER);
     expect(moved.text(0, LATER)).toContain(`"amount":${amount}`);
     expect(moved.row(0, LATER)['revision']).toBeGreaterThan(1);
   });

@@ -1,0 +1,76 @@
+import { Fault } from '../model/fault.ts';
+import type { Instant } from '../model/instant.ts';
+import { HOUR_MS } from './moments.ts';
+import type { Span } from './planted/bed.ts';
+import { createGround } from './planted/ground.ts';
+import { overlaid } from './planted/overlay.ts';
+import { type Label, type Plant, ruleOf } from './planted/plant.ts';
+import { PLANTS, RULES_OF_ONE_LOOK } from './planted/roster.ts';
+import type { World } from './table.ts';
+
+export interface PlantOptions {
+  /** Which rows are chosen follows from it; any 32-bit integer. */
+  readonly seed: number;
+  /** Default: every rule that one look at the world can find broken. */
+  readonly rules?: readonly string[];
+  /** Faults for each rule. A fault may make other rules true as well: its labels say so. */
+  readonly perRule: number;
+  /** Every record of a label was created in it; half-open. */
+  readonly day: Span;
+  /**
+   * When published records change, vanish or (a day after) appear. Default 36 hours after the day:
+   * between its second night and its third.
+   */
+  readonly laterAt?: Instant;
+}
+
+export interface PlantedWorld {
+  readonly world: World;
+  readonly labels: readonly Label[];
+}
+
+const LATER_MS = 36 * HOUR_MS;
+
+/**
+ * Makes rules true in a clean world, a known number of times. Rows that no fault needs stay as
+ * they are, byte for byte.
+ */
+export function plantFaults(world: World, options: PlantOptions): PlantedWorld {
+  const { seed, rules = RULES_OF_ONE_LOOK, perRule, day } = options;
+  const laterAt = options.laterAt ?? ((day.end + LATER_MS) as Instant);
+  const ground = createGround(world, { seed, day, laterAt });
+  const labels = plantsOf(rules).flatMap((plants) =>
+    Array.from({ length: perRule }, (_, round) => {
+      const plant = plants[round % plants.length]!;
+      return plant.plant(ground, round).map(
+        (truth): Label => ({
+          collection: 'transactions',
+          ...truth,
+          plantedBy: plant.name,
+        }),
+      );
+    }).flat(),
+  );
+  return {
+    world: {
+      organizationId: world.organizationId,
+      transactions: overlaid(world.transactions, ground.overlay('transactions')),
+      creditMemos: overlaid(world.creditMemos, ground.overlay('credit-memos')),
+    },
+    labels,
+  };
+}
+
+/** The plants of each wanted rule, in the roster's order of rules. */
+function plantsOf(rules: readonly string[]): readonly (readonly Plant[])[] {
+  const byRule = Map.groupBy(PLANTS, ruleOf);
+  for (const rule of rules) {
+    if (byRule.has(rule)) continue;
+    throw new Fault(
+      'INTERNAL',
+      `No fault makes the rule '${rule}' true.`,
+      `Choose from ${[...byRule.keys()].join(', ')}.`,
+    );
+  }
+  return [...byRule].filter(([rule]) => rules.includes(rule)).map(([, plants]) => plants);
+}
