@@ -44,7 +44,7 @@ export function encodeRows(rows: Rows, { delimiter, lineEnd }: CsvFormat): strin
     let from = 0;
     for (let at = 0; at < row.length; at += 1) {
       const cell = row[at]!;
-      if (!needsQuotes.test(cell)) continue;
+      if (cell === '' || !needsQuotes.test(cell)) continue;
       if (at > from) plain += row.slice(from, at).join(delimiter) + delimiter;
       pieces.push({ plain }, cell);
       plain = at < row.length - 1 ? delimiter : '';

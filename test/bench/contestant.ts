@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../lib/contract.ts';
@@ -30,12 +31,25 @@ export const CONTESTANTS = {
 export type ContestantName = keyof typeof CONTESTANTS;
 export const CONTESTANT_NAMES = Object.keys(CONTESTANTS) as readonly ContestantName[];
 
+/** The program's first line says with what settings of V8 it is started. */
+const V8_FLAGS = readFileSync(TIEOUT, 'utf8').split('\n', 1)[0]!.split(' ').slice(3);
+
 /** The real program, its whole main job: proofs, totals, checksums and publishing included. */
 function tieout(concurrency: number): Contestant {
   return {
     title: `tieout run --concurrency ${concurrency}`,
     args: (baseUrl, folder) => [
-      ...[TIEOUT, 'run', '--date', DAY, '--organization', ORGANIZATION, '--base-url', baseUrl],
+      ...[
+        ...V8_FLAGS,
+        TIEOUT,
+        'run',
+        '--date',
+        DAY,
+        '--organization',
+        ORGANIZATION,
+        '--base-url',
+        baseUrl,
+      ],
       ...['--dest', join(folder, 'snapshots'), '--concurrency', `${concurrency}`],
       ...['--quiet', '--json'],
     ],
