@@ -50,6 +50,13 @@ export async function extract(station: Station, plan: RunPlan, lane: Lane): Prom
   }
 }
 
+/** Rows of one table as they stand in its part. */
+interface Encoded {
+  readonly table: TableName;
+  readonly bytes: Buffer;
+  readonly rowCount: number;
+}
+
 interface OpenPart {
   readonly draft: Draft;
   readonly maker: ReceiptMaker;
@@ -62,35 +69,35 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
   const parts = new Map<TableName, OpenPart>();
   let rowCount = 0;
 
-  async function write(shaper: Shaper, records: Parameters<Shaper['shape']>[0]): Promise<void> {
-    for (const { table, rows } of shaper.shape(records)) {
-      if (rows.length === 0) continue;
-      const bytes = Buffer.from(encodeRows(rows, scope.csv), 'utf8');
-      const { draft, maker } = parts.get(table)!;
-      maker.add(bytes, rows.length);
-      await draft.write(bytes);
-    }
-  }
-
   async function readAll(shaper: Shaper): Promise<Reading> {
     const reader = seek(source, lane, scope.filter);
     for (;;) {
-      const reading = await readBatch(shaper, reader);
-      if (reading) return reading;
+      const batch = await readBatch(shaper, reader);
+      if ('reading' in batch) return batch.reading;
+      for (const { table, bytes, rowCount } of batch.encoded) {
+        const { draft, maker } = parts.get(table)!;
+        maker.add(bytes, rowCount);
+        await draft.write(bytes);
+      }
     }
   }
 
-  /** A call of its own for each batch: its rows do not outlive it. */
+  /** A call of its own for each batch: while its bytes are written, its rows are gone already. */
   async function readBatch(
     shaper: Shaper,
     reader: ReturnType<typeof seek>,
-  ): Promise<Reading | undefined> {
+  ): Promise<{ reading: Reading } | { encoded: readonly Encoded[] }> {
     const step = await reader.next();
-    if (step.done) return step.value;
+    if (step.done) return { reading: step.value };
     rowCount += step.value.length;
     report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
-    await write(shaper, step.value);
-    return undefined;
+    const shaped = shaper.shape(step.value).filter(({ rows }) => rows.length > 0);
+    const encoded = shaped.map(({ table, rows }) => ({
+      table,
+      bytes: Buffer.from(encodeRows(rows, scope.csv), 'utf8'),
+      rowCount: rows.length,
+    }));
+    return { encoded };
   }
 
   return {

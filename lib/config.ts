@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type BaseUrl, baseUrl, environmentOf } from './model/base-url.ts';
+import { SEVERITIES, type Severity } from './model/discrepancy.ts';
 import { Fault } from './model/fault.ts';
 import { type OrganizationId, organizationId } from './model/ids.ts';
 import { nearest } from './model/nearest.ts';
@@ -29,6 +30,32 @@ const columnsSchema = z.strictObject({
     .default([])
     .describe('Columns with personal data to let in, by name; they stay out unless named.'),
 });
+
+const reportSchema = z.strictObject({
+  linkTemplate: z
+    .string()
+    .regex(/^$|^https:\/\/.*\{id\}/)
+    .default('')
+    .meta({ examples: ['https://app.rebilly.com/{organization}/{collection}/{id}'] })
+    .describe(
+      "Address of a record in Rebilly's application, with `{organization}`, `{collection}` and `{id}`; empty for no links.",
+    ),
+});
+
+/** What a merchant wants of one rule. Beyond these two keys: thresholds, numbers by name. */
+export interface RuleWish {
+  readonly enabled?: boolean | undefined;
+  readonly severity?: Severity | undefined;
+  readonly [threshold: string]: number | string | boolean | undefined;
+}
+
+/** `docs/rules.md` names the thresholds of each rule. */
+const ruleSchema: z.ZodType<RuleWish> = z
+  .object({
+    enabled: z.boolean().optional().describe('Whether the rule is asked at all.'),
+    severity: z.enum(SEVERITIES).optional().describe('How much its discrepancies matter here.'),
+  })
+  .catchall(z.number().min(0).max(1_000_000));
 
 /** The one configuration: every key, its bounds, its default and its sentence. */
 export const configSchema = z.strictObject({
@@ -76,6 +103,7 @@ export const configSchema = z.strictObject({
     .describe("Share of the rate limit that is left to the merchant's other programs."),
   columns: columnsSchema.prefault({}).describe('Which columns are written.'),
   csv: csvSchema.prefault({}).describe('How CSV is written.'),
+  report: reportSchema.prefault({}).describe('How the report is written.'),
   rowsPerFile: z
     .int()
     .min(1)
@@ -108,6 +136,16 @@ export const configSchema = z.strictObject({
     .describe(
       'Rows that one reader takes: less is repeated after a failure, more is read at once.',
     ),
+  rules: z
+    .record(z.string(), ruleSchema)
+    .default({})
+    .describe('What is different from docs/rules.md: rules switched off, severities, thresholds.'),
+  settleDays: z
+    .int()
+    .min(1)
+    .max(366)
+    .default(7)
+    .describe('Days after which a period counts as settled, reconciled or not.'),
 });
 
 type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };
@@ -178,9 +216,12 @@ interface SchemaNode {
   readonly items?: SchemaNode;
   readonly minItems?: number;
   readonly minLength?: number;
+  readonly examples?: readonly string[];
   readonly default?: unknown;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
+  /** What keys of any name hold; false where there are none. */
+  readonly additionalProperties?: SchemaNode | boolean;
 }
 
 /** For editors; `docs/tieout.config.schema.json` is made from it. */
@@ -204,7 +245,9 @@ function allowed(node: SchemaNode): string {
   if (node.properties) return `an object of ${Object.keys(node.properties).join(', ')}`;
   if (node.items)
     return `a list${node.minItems ? ' of at least 1' : ''}, each entry ${allowed(node.items)}`;
+  if (node.type === 'object') return 'an object';
   if (node.type === 'boolean') return 'true or false';
+  if (node.examples) return `text such as ${JSON.stringify(node.examples[0])}`;
   if (node.type === 'string') return node.minLength ? 'text, not empty' : 'text';
   const kind = node.type === 'integer' ? 'a whole number' : 'a number';
   return `${kind} from ${node.minimum} to ${node.maximum}`;
@@ -239,8 +282,8 @@ function configFault(issue: z.core.$ZodIssue, given: unknown, origin: string): F
 }
 
 function nodeAt(path: readonly string[]): SchemaNode {
-  return path.reduce<SchemaNode>(
-    (node, key) => node.properties?.[key] ?? node.items ?? node,
-    CONFIG_JSON_SCHEMA,
-  );
+  return path.reduce<SchemaNode>((node, key) => {
+    const others = typeof node.additionalProperties === 'object' && node.additionalProperties;
+    return node.properties?.[key] ?? node.items ?? (others || node);
+  }, CONFIG_JSON_SCHEMA);
 }

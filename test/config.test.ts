@@ -20,11 +20,14 @@ describe('a configuration file', () => {
       reserveShare: 0.2,
       columns: { add: [] },
       csv: { delimiter: ',', lineEnd: 'crlf', bom: true },
+      report: { linkTemplate: '' },
       rowsPerFile: 1_000_000,
       requestTimeoutSeconds: 60,
       maxAttempts: 6,
       throttleMinutes: 120,
       laneRows: 50_000,
+      rules: {},
+      settleDays: 7,
     });
   });
 
@@ -91,6 +94,17 @@ describe('a configuration file', () => {
       'c.json: collections is []. Give it a list of at least 1, each entry one of',
     ],
     ['{"dest": ""}', 'CONFIG_INVALID', 'c.json: dest is "". Give it text, not empty.'],
+    [
+      '{"rules": {"unsettled": {"severity": "severe"}}}',
+      'CONFIG_INVALID',
+      'c.json: rules.unsettled.severity is "severe". Give it one of "critical", "high",',
+    ],
+    [
+      '{"rules": {"unsettled": {"graceDays": "3"}}}',
+      'CONFIG_INVALID',
+      'c.json: rules.unsettled.graceDays is "3". Give it a number from 0 to 1000000.',
+    ],
+    ['{"rules": []}', 'CONFIG_INVALID', 'c.json: rules is []. Give it an object.'],
     ['{"csv": null}', 'CONFIG_INVALID', 'c.json: csv is null. Give it an object of delimiter,'],
   ])('%s is refused with its place, its value and what is right', (text, code, line) => {
     expect(faultOf(() => loadConfig(text, 'c.json'))).toMatchObject({ code });
