@@ -1,0 +1,61 @@
+import { MINOR_UNITS } from '../model/currency.ts';
+import { MONEY } from './tables.ts';
+
+interface Moment {
+  /** ISO 8601. */
+  readonly judgedAt: string;
+  /** The business date of that instant. */
+  readonly judgedDate: string;
+  readonly isNight: boolean;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly filter: string;
+}
+
+/** Currencies that ISO 4217 gives a minor unit; others (crypto) are not in it. */
+export function minorUnitTable(): string {
+  const rows = [...MINOR_UNITS].map(([currency, digits]) => `('${currency}', ${digits})`);
+  return `CREATE TABLE minor_units AS
+    SELECT * FROM (VALUES ${rows.join(', ')}) t(currency, digits)`;
+}
+
+/** Words that questions have in common. */
+export function macros(moment: Moment): readonly string[] {
+  return [
+    `CREATE MACRO judged_at() AS TIMESTAMP '${moment.judgedAt}'`,
+    `CREATE MACRO judged_date() AS DATE '${moment.judgedDate}'`,
+    `CREATE MACRO first_day() AS DATE '${moment.firstDay}'`,
+    `CREATE MACRO last_day() AS DATE '${moment.lastDay}'`,
+    // A filter leaves rows out, so that none can be said to be missing.
+    `CREATE MACRO is_whole() AS ${moment.filter === ''}`,
+    isDue(moment),
+    // Each rounding has a type of its own, and none of them holds the others.
+    `CREATE MACRO rounded(amount, digits) AS CASE digits
+       ${[0, 2, 3, 4].map((n) => `WHEN ${n} THEN round(amount, ${n})::${MONEY}`).join(' ')} END`,
+    // The digits of the currency's minor unit, and further ones only where they are not zero.
+    `CREATE MACRO money_text(amount, code) AS (
+       WITH parts AS (
+         SELECT
+           split_part(amount::VARCHAR, '.', 1) AS whole,
+           rtrim(split_part(amount::VARCHAR, '.', 2), '0') AS decimals,
+           coalesce((SELECT digits FROM minor_units WHERE currency = code), 0) AS digits
+       )
+       SELECT CASE
+         WHEN greatest(length(decimals), digits) = 0 THEN whole
+         ELSE whole || '.' || rpad(decimals, greatest(length(decimals), digits)::INTEGER, '0')
+       END
+       FROM parts
+     )`,
+  ];
+}
+
+/**
+ * Whether a row is past its grace. The night judges each business day once, when all of it is past;
+ * a run by hand judges whatever is past when it starts.
+ */
+function isDue({ isNight }: Moment): string {
+  const body = isNight
+    ? `businessDate + (days)::INTEGER < judged_date()`
+    : `createdTime + to_days((days)::INTEGER) <= judged_at()`;
+  return `CREATE MACRO is_due(createdTime, businessDate, days) AS (${body})`;
+}
