@@ -28,22 +28,25 @@ function keepNumeral(_member: string, value: unknown, context?: { source?: strin
   return source !== undefined && source.length > SAFE_LENGTH ? rawNumber(source) : value;
 }
 
-/** 1 for every byte that can stand in a JSON number: digits, point, sign, exponent. */
+/** 1 for digits and the point; signs and exponents add no digits. */
 const NUMERAL = new Uint8Array(256);
-for (const byte of Buffer.from('0123456789.+-eE')) NUMERAL[byte] = 1;
+for (const byte of Buffer.from('0123456789.')) NUMERAL[byte] = 1;
 
-/** 1 for every byte that can stand before one. */
+/** 1 for every byte that can stand before a number. */
 const BEFORE_NUMERAL = new Uint8Array(256);
-for (const byte of Buffer.from(':,[ \t\r\n')) BEFORE_NUMERAL[byte] = 1;
+for (const byte of Buffer.from(':,[- \t\r\n')) BEFORE_NUMERAL[byte] = 1;
+
+/** So many digits with a point among them are safe. */
+const SAFE_RUN = SAFE_LENGTH + 1;
 
 /**
- * Whether a numeral of more than `SAFE_LENGTH` characters stands outside of text. No such run can
- * pass between two bytes that many apart, so only every 16th byte is looked at, and the run around
- * it where it is part of one. Long ids are text and stand behind a quote; what else in a text
- * looks like a numeral costs time, never digits.
+ * Whether a numeral of more digits than are safe stands outside of text. No such run can pass
+ * between two bytes that many apart, so only every 17th byte is looked at, and the run around it
+ * where it is part of one. Long ids are text and stand behind a quote; what else in a text looks
+ * like a numeral costs time, never digits.
  */
 function hasLongNumeral(body: Buffer): boolean {
-  for (let at = SAFE_LENGTH; at < body.length; at += SAFE_LENGTH + 1) {
+  for (let at = SAFE_RUN; at < body.length; at += SAFE_RUN + 1) {
     if (NUMERAL[body[at]!] === 0) continue;
     let start = at;
     while (start > 0 && NUMERAL[body[start - 1]!] === 1) start -= 1;
