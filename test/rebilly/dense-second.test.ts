@@ -115,6 +115,16 @@ test('a second that cannot be told apart ends the run, and says how far it came'
   });
 });
 
+test('a second that fills while it is read is no too dense one: its lane is read again', async () => {
+  const rows = atNoon(2200, (index) => ({ amount: index }));
+  const { source } = await bench({
+    transactions: rows,
+    simulator: { nastiness: { lateRows: 0.2, lateUntilRequest: 8 } },
+  });
+  const { records } = await readLane(source, laneOf(FROM, TO), '');
+  expect(records).toHaveLength(2200);
+});
+
 test('no slicing term is sent for a field that the user’s own filter names', async () => {
   const rows = atNoon(1500, (index) => ({ amount: index, type: TYPES[index % 4]! }));
   const { source, simulator } = await bench({ transactions: rows });
