@@ -233,7 +233,7 @@ export type Report = (event: RunEvent) => void;
 
 export const MANIFEST_NAME = 'manifest.json';
 
-export function organizationPrefix(organizationId: OrganizationId): string {
+function organizationPrefix(organizationId: OrganizationId): string {
   return `organization=${organizationId}`;
 }
 
@@ -246,7 +246,7 @@ export function periodName(firstDay: string, lastDay: string): string {
   return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
 }
 
-export function periodPrefix(
+function periodPrefix(
   scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
 ): string {
   const period = periodName(scope.firstDay, scope.lastDay);

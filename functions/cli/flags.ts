@@ -10,8 +10,12 @@ export interface DebugFlag {
   readonly debug?: true;
 }
 
+export interface ConfigFlag {
+  readonly config?: string;
+}
+
 /** The flags that say what the configuration file may say too. */
-export interface SettingsFlags extends DebugFlag {
+export interface SettingsFlags extends ConfigFlag, DebugFlag {
   readonly organization?: string;
   readonly baseUrl?: string;
   readonly timezone?: string;
@@ -19,7 +23,6 @@ export interface SettingsFlags extends DebugFlag {
   readonly filter?: string;
   readonly collections?: Overrides['collections'];
   readonly concurrency?: number;
-  readonly config?: string;
 }
 
 export interface PeriodFlags {
@@ -38,8 +41,13 @@ export function addDebugFlag(command: Command): Command {
   return command.option('--debug', 'Show the stack of a fault.');
 }
 
+export function addConfigFlag(command: Command): Command {
+  const fallback = `(default: ${CONFIG_FILE}, if there is one)`;
+  return command.option('--config <file>', `Configuration file. ${fallback}`);
+}
+
 export function addSettingsFlags(command: Command): Command {
-  return addDebugFlag(command)
+  const flagged = addDebugFlag(command)
     .addOption(configOption('--organization <id>', 'organizationId'))
     .addOption(configOption('--base-url <url>', 'baseUrl', ENVIRONMENT.baseUrl))
     .addOption(configOption('--timezone <zone>', 'timezone'))
@@ -50,8 +58,8 @@ export function addSettingsFlags(command: Command): Command {
       configOption('--concurrency <n>', 'concurrency').argParser((text) =>
         wholeNumber('--concurrency', text, CONCURRENCY),
       ),
-    )
-    .option('--config <file>', `Configuration file. (default: ${CONFIG_FILE}, if there is one)`);
+    );
+  return addConfigFlag(flagged);
 }
 
 export function addPeriodFlags(command: Command): Command {

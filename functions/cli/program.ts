@@ -7,6 +7,7 @@ import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { atTheEdge } from './edge.ts';
 import { addPlan } from './plan.ts';
+import { addReconcile } from './reconcile.ts';
 import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addVerify } from './verify.ts';
@@ -33,6 +34,7 @@ export function createProgram(runtime: Runtime): Command {
     });
   addRun(program, runtime);
   addPlan(program, runtime);
+  addReconcile(program, runtime);
   addVerify(program, runtime);
   addDoctor(program, runtime);
   addSimulate(program, runtime);

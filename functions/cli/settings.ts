@@ -13,7 +13,7 @@ export async function readSettings(runtime: Runtime, flags: SettingsFlags): Prom
 }
 
 /** A file that was named must be there; the one with the usual name may be. */
-async function readConfig(named: string | undefined): Promise<Config> {
+export async function readConfig(named: string | undefined): Promise<Config> {
   const path = named ?? CONFIG_FILE;
   try {
     return loadConfig(await readFile(path, 'utf8'), path);

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { Fault } from '../../lib/model/fault.ts';
-import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
 import type { Runtime } from '../runtime.ts';
 import { oneLine } from './edge.ts';
 import { addDebugFlag, type DebugFlag } from './flags.ts';
+import { damaged, snapshotAt } from './snapshot-folder.ts';
 
 interface VerifyFlags extends DebugFlag {
   readonly json?: true;
@@ -32,21 +30,4 @@ async function verify({ out }: Runtime, folder: string, { json }: VerifyFlags): 
   if (findings.length > 0) throw damaged(folder, findings);
   if (!json)
     out.write(`Whole: every checksum, count and sum of ${folder} agrees with its bytes.\n`);
-}
-
-function snapshotAt(folder: string): SnapshotBytes {
-  const store = directoryStore(folder);
-  return {
-    async *list() {
-      for await (const { key, byteCount } of store.list('')) yield { name: key, byteCount };
-    },
-    read: (name) => store.read(name),
-  };
-}
-
-function damaged(folder: string, [first, ...others]: readonly Finding[]): Fault {
-  const more = others.length === 0 ? '' : ` (${others.length + 1} findings in all.)`;
-  const message = `${folder} contradicts its manifest. ${first!.file}: ${first!.problem}${more}`;
-  const remedy = 'Do not use it: restore it from a copy, or run the period again.';
-  return new Fault('SNAPSHOT_DAMAGED', message, remedy);
 }

@@ -46,13 +46,15 @@ export const FAULTS = {
   SNAPSHOT_NEWER: { exit: 1, meaning: 'The snapshot was written by a newer Tieout.' },
   PART_DAMAGED: { exit: 1, meaning: 'A part read back contradicts its receipt.' },
   RESUME_IMPOSSIBLE: { exit: 2, meaning: 'There is no unfinished run that can be taken up.' },
+  // What the rules found; everything is written all the same.
+  DISCREPANCIES_FOUND: { exit: 3, meaning: 'There are discrepancies at or above --fail-on.' },
   // The simulator.
   PORT_UNUSABLE: { exit: 2, meaning: 'The port cannot be listened on.' },
   WORLD_TOO_SMALL: { exit: 2, meaning: 'Too few simulated rows for the faults to plant.' },
   // Our own.
   INTERRUPTED: { exit: 1, meaning: 'The run was told to stop.' },
   INTERNAL: { exit: 1, meaning: 'A defect of Tieout itself.' },
-} as const satisfies Record<string, { readonly exit: 1 | 2; readonly meaning: string }>;
+} as const satisfies Record<string, { readonly exit: 1 | 2 | 3; readonly meaning: string }>;
 
 export type FaultCode = keyof typeof FAULTS;
 
@@ -71,7 +73,7 @@ export class Fault extends Error {
     this.remedy = remedy;
   }
 
-  get exitCode(): 1 | 2 {
+  get exitCode(): 1 | 2 | 3 {
     return FAULTS[this.code].exit;
   }
 

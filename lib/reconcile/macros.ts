@@ -1,4 +1,5 @@
 import { MINOR_UNITS } from '../model/currency.ts';
+import { COLLECTIONS } from '../model/records.ts';
 import { MONEY } from './tables.ts';
 
 interface Moment {
@@ -10,6 +11,7 @@ interface Moment {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly filter: string;
+  readonly collections: readonly string[];
 }
 
 /** Currencies that ISO 4217 gives a minor unit; others (crypto) are not in it. */
@@ -26,8 +28,7 @@ export function macros(moment: Moment): readonly string[] {
     `CREATE MACRO judged_date() AS DATE '${moment.judgedDate}'`,
     `CREATE MACRO first_day() AS DATE '${moment.firstDay}'`,
     `CREATE MACRO last_day() AS DATE '${moment.lastDay}'`,
-    // A filter leaves rows out, so that none can be said to be missing.
-    `CREATE MACRO is_whole() AS ${moment.filter === ''}`,
+    `CREATE MACRO is_whole() AS ${isWhole(moment)}`,
     isDue(moment),
     // Each rounding has a type of its own, and none of them holds the others.
     `CREATE MACRO rounded(amount, digits) AS CASE digits
@@ -47,6 +48,13 @@ export function macros(moment: Moment): readonly string[] {
        FROM parts
      )`,
   ];
+}
+
+/** Whether no row was left out: else none can be said to be missing. */
+function isWhole({ filter, collections, judgedDate, lastDay }: Moment): boolean {
+  return (
+    filter === '' && lastDay < judgedDate && COLLECTIONS.every((name) => collections.includes(name))
+  );
 }
 
 /**

@@ -21,9 +21,10 @@ function page(): string {
   });
   return `# Commands
 
-Exit codes: 0 done · 1 failed, nothing published · 2 wrong usage or configuration. A fault prints one
-line on stderr (see [faults.md](faults.md)). Results go to stdout; progress goes to stderr, on a
-terminal as one line that changes, elsewhere as a JSON line per event.
+Exit codes: 0 done · 1 failed, nothing published · 2 wrong usage or configuration · 3 done, with
+discrepancies at or above \`--fail-on\`. A fault prints one line on stderr (see
+[faults.md](faults.md)). Results go to stdout; progress goes to stderr, on a terminal as one line that
+changes, elsewhere as a JSON line per event.
 
 ${sections.join('\n')}`;
 }

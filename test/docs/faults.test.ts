@@ -14,8 +14,9 @@ function page(): string {
 Every way a command can fail. A fault prints one line on stderr: its code, what was wrong, what to
 do; \`--debug\` adds the stack. Codes are stable: scripts and alarms may name them.
 
-Exit code 0 is success, 2 wrong usage or configuration (nothing was asked of anybody), 1 any other
-failure. A failed run publishes nothing and leaves earlier snapshots untouched.
+Exit code 0 is success, 2 wrong usage or configuration (nothing was asked of anybody), 3 success with
+discrepancies at or above \`--fail-on\` (everything is written), 1 any other failure. A failed run
+publishes nothing and leaves earlier snapshots untouched.
 
 | code | exit | meaning |
 |---|---|---|
