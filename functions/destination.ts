@@ -1,6 +1,7 @@
 import { type DestinationMark, destinationMarkKey, type Scope } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { Store } from '../lib/store/store.ts';
+import { readSmall } from './small-object.ts';
 
 /**
  * Refuses a destination whose snapshots of this organization come from another environment or cut
@@ -9,9 +10,10 @@ import type { Store } from '../lib/store/store.ts';
 export async function checkDestination(store: Store, scope: Scope): Promise<void> {
   // The API is asked for nothing that could not be kept.
   await (await store.draft(destinationMarkKey(scope.organizationId))).discard();
-  const text = await store.text(destinationMarkKey(scope.organizationId));
+  const key = destinationMarkKey(scope.organizationId);
+  const text = await store.text(key);
   if (text === undefined) return;
-  const mark = JSON.parse(text) as DestinationMark;
+  const mark = readSmall<DestinationMark>(store, key, text);
   for (const fact of ['environment', 'timezone'] as const) {
     if (mark[fact] === scope[fact]) continue;
     throw new Fault(

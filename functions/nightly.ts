@@ -44,7 +44,13 @@ export async function nightly(station: Station, question: NightQuestion): Promis
   report({ type: 'plan-ready', rowEstimate, laneCount: run.lanes.length });
 
   const receipts = await extractAll(station, run);
-  await proveAll(station, run, receipts);
+  try {
+    await proveAll(station, run, receipts);
+  } catch (fault) {
+    // What was read is no longer what is there: nobody may take it up.
+    await removeParts(store, run, station.clock.now());
+    throw fault;
+  }
   const { manifest, assembled } = await makeSnapshot(station, run, receipts);
   // The snapshot stands: parts that cannot be removed now go with the next run.
   await removeParts(store, run, station.clock.now()).catch(() => undefined);

@@ -18,6 +18,7 @@ import { readManifest } from '../lib/snapshot/manifest.ts';
 import { createReceipt, receiptDifference } from '../lib/snapshot/receipt.ts';
 import { tableRows } from '../lib/snapshot/table-rows.ts';
 import type { Store } from '../lib/store/store.ts';
+import { readSmall } from './small-object.ts';
 
 export const CONTROL_TOTALS = 'control-totals';
 
@@ -88,9 +89,10 @@ async function snapshotOf(
   day: LocalDay,
 ): Promise<Found | undefined> {
   const scope = { organizationId, firstDay: day, lastDay: day };
-  const latest = await store.text(latestKey(scope));
+  const key = latestKey(scope);
+  const latest = await store.text(key);
   if (latest === undefined) return undefined;
-  const prefix = snapshotPrefix(scope, '', (JSON.parse(latest) as Latest).runId);
+  const prefix = snapshotPrefix(scope, '', readSmall<Latest>(store, key, latest).runId);
   const text = await store.text(`${prefix}/${MANIFEST_NAME}`);
   if (text === undefined) return undefined;
   const manifest = readManifest(text);

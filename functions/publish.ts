@@ -13,6 +13,7 @@ import type { Store } from '../lib/store/store.ts';
 import type { Assembled } from './assemble.ts';
 import { markDestination } from './destination.ts';
 import { manifestKey } from './published.ts';
+import { readSmall } from './small-object.ts';
 import type { Station } from './station.ts';
 import { VERSION } from './version.ts';
 
@@ -57,7 +58,7 @@ async function moveLatest(store: Store, run: RunPlan, manifest: Manifest): Promi
   const key = latestKey(run.scope);
   const text = await store.text(key);
   // Run ids are instants: as text they order as they happened.
-  if (text !== undefined && (JSON.parse(text) as Latest).runId >= run.runId) return;
+  if (text !== undefined && readSmall<Latest>(store, key, text).runId >= run.runId) return;
   const latest: Latest = { runId: run.runId, digest: manifest.digest };
   await store.put(key, `${JSON.stringify(latest)}\n`);
 }

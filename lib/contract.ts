@@ -246,9 +246,7 @@ export function periodName(firstDay: string, lastDay: string): string {
   return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
 }
 
-function periodPrefix(
-  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
-): string {
+function periodPrefix(scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>): string {
   const period = periodName(scope.firstDay, scope.lastDay);
   return `${organizationPrefix(scope.organizationId)}/period=${period}`;
 }

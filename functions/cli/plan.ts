@@ -41,12 +41,18 @@ async function planned(runtime: Runtime, flags: PlanFlags): Promise<void> {
   const period = periodAsked(settings, days, clock.now());
   const options = { apiKey: runtime.apiKey(), quiet: true };
   const startedAt = clock.now();
-  const { run, requestCount } = await atWork(runtime, settings, options, async (station) => {
-    const made = await plan(station, { period, force: flags.force === true });
-    return { run: made, requestCount: station.source.requestCount };
-  });
+  const { run, requestCount, rateLimit } = await atWork(
+    runtime,
+    settings,
+    options,
+    async (station) => {
+      const made = await plan(station, { period, force: flags.force === true });
+      const { requestCount, rateLimit } = station.source;
+      return { run: made, requestCount, rateLimit };
+    },
+  );
   const answerMs = (clock.now() - startedAt) / Math.max(1, requestCount);
-  const forecast = forecastOf(run, answerMs, settings.concurrency);
+  const forecast = forecastOf(run, { answerMs, concurrency: settings.concurrency, rateLimit });
   if (flags.json) out.write(`${JSON.stringify({ ...forecast, view: run.view })}\n`);
   else out.write(forecastText(run, forecast));
 }
@@ -65,9 +71,19 @@ interface Forecast {
   readonly laneCount: number;
   readonly requestCount: number;
   readonly seconds: number;
+  /** Requests a window that the organization may send; null where the API does not tell. */
+  readonly rateLimit: number | null;
+  /** The run's share of one window, 0 to 1 and beyond. */
+  readonly shareOfLimit: number | null;
 }
 
-function forecastOf({ lanes }: RunPlan, answerMs: number, concurrency: number): Forecast {
+interface Pace {
+  readonly answerMs: number;
+  readonly concurrency: number;
+  readonly rateLimit: number | undefined;
+}
+
+function forecastOf({ lanes }: RunPlan, { answerMs, concurrency, rateLimit }: Pace): Forecast {
   const rowCount = lanes.reduce((sum, lane) => sum + lane.rowEstimate, 0);
   const requestCount = lanes.reduce(
     (sum, lane) => sum + Math.ceil(lane.rowEstimate / PAGE_ROWS) + EXTRA_REQUESTS_PER_LANE,
@@ -75,7 +91,14 @@ function forecastOf({ lanes }: RunPlan, answerMs: number, concurrency: number): 
   );
   const width = Math.max(1, Math.min(concurrency, lanes.length));
   const seconds = Math.ceil((requestCount * (answerMs + PAGE_MS_MORE)) / width / 1000);
-  return { rowCount, laneCount: lanes.length, requestCount, seconds };
+  return {
+    rowCount,
+    laneCount: lanes.length,
+    requestCount,
+    seconds,
+    rateLimit: rateLimit ?? null,
+    shareOfLimit: rateLimit ? requestCount / rateLimit : null,
+  };
 }
 
 function forecastText({ scope, lanes, view }: RunPlan, forecast: Forecast): string {
@@ -90,6 +113,15 @@ function forecastText({ scope, lanes, view }: RunPlan, forecast: Forecast): stri
     textTable(['collection', 'rows', 'lanes'], rows, { textColumns: 1 }),
     '',
     `About ${figure(forecast.requestCount)} requests, some ${durationText(forecast.seconds)}.`,
+    budgetText(forecast),
     ...(view === '' ? [] : ['It would be published as a view, not as the night.']),
   ].join('\n')}\n`;
+}
+
+function budgetText({ rateLimit, shareOfLimit }: Forecast): string {
+  if (rateLimit === null || shareOfLimit === null) {
+    return 'The API does not tell its rate limit here, so the share of it is not known.';
+  }
+  const percent = Math.max(1, Math.round(shareOfLimit * 100));
+  return `That is ${figure(percent)} % of the ${figure(rateLimit)} requests of the rate limit.`;
 }

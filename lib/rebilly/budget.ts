@@ -23,6 +23,8 @@ export interface BudgetOptions extends GovernorOptions {
 
 /** The one queue through which every request of a run leaves. */
 export interface Budget {
+  /** What the answers so far told of the limit; undefined where they carry no such headers. */
+  readonly limit: number | undefined;
   spend(send: () => Promise<Answer>): Promise<Answer>;
 }
 
@@ -90,6 +92,9 @@ export function createBudget(options: BudgetOptions): Budget {
   }
 
   return {
+    get limit() {
+      return state.limit;
+    },
     async spend(send) {
       for (;;) {
         // Nobody waits inside a place: when the limit reopens, only as many leave as may by then.

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type ApiRecord, type Json, rawNumber } from '../model/records.ts';
 
 /** A double keeps 15 significant digits whatever they are; of a longer numeral it may lose some. */
@@ -9,7 +10,8 @@ const SAFE_LENGTH = 15;
  * `JSON.rawJSON`; they are so rare that only a page with one pays for it.
  */
 export function decodePage(body: Buffer): readonly ApiRecord[] | undefined {
-  const text = body.toString('utf8');
+  // Plain ASCII, the usual case, needs no decoding.
+  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8');
   const parsed = parse(text, hasLongNumeral(body) ? keepNumeral : undefined);
   return isRecords(parsed) ? parsed : undefined;
 }
@@ -38,6 +40,7 @@ for (const byte of Buffer.from(':,[- \t\r\n')) BEFORE_NUMERAL[byte] = 1;
 
 /** So many digits with a point among them are safe. */
 const SAFE_RUN = SAFE_LENGTH + 1;
+const HALF = 7;
 
 /**
  * Whether a numeral of more digits than are safe stands outside of text. No such run can pass
@@ -48,6 +51,8 @@ const SAFE_RUN = SAFE_LENGTH + 1;
 function hasLongNumeral(body: Buffer): boolean {
   for (let at = SAFE_RUN; at < body.length; at += SAFE_RUN + 1) {
     if (NUMERAL[body[at]!] === 0) continue;
+    // A run that long goes on for half of its length to one side at least.
+    if (NUMERAL[body[at - HALF]!] === 0 && NUMERAL[body[at + HALF]!] === 0) continue;
     let start = at;
     while (start > 0 && NUMERAL[body[start - 1]!] === 1) start -= 1;
     let end = at + 1;

@@ -44,6 +44,8 @@ export interface Source extends Questions {
   record(collection: CollectionName, id: string): Promise<ApiRecord | undefined>;
   /** Requests sent so far, repeated and refused ones too. */
   readonly requestCount: number;
+  /** Requests a window that the organization may send, where the API tells. */
+  readonly rateLimit: number | undefined;
   /** Ends whatever is asked or waited for, now and from now on, with this reason. */
   stop(reason: Error): void;
   close(): Promise<void>;
@@ -119,6 +121,9 @@ export function createSource(options: SourceOptions): Source {
     record: (collection, id) => askRecord(requester, collection, id),
     get requestCount() {
       return requestCount;
+    },
+    get rateLimit() {
+      return budget.limit;
     },
     stop,
     close: () => transport.close(),

@@ -39,8 +39,10 @@ export async function assemble(assembly: Assembly): Promise<readonly SnapshotFil
   try {
     await openNext(assembly, files);
     for (const part of assembly.parts) await addPart(assembly, part, files);
+    for (const file of files) await file.writing;
     for (const file of files) await file.draft.publish();
   } catch (error) {
+    await Promise.allSettled(files.map(({ writing }) => writing));
     for (const file of files) await file.draft.discard();
     throw error;
   }
@@ -52,11 +54,19 @@ interface OpenFile {
   readonly draft: FileDraft;
   readonly maker: ReceiptMaker;
   rowCount: number;
+  /** The write under way: while it goes on, the next bytes are read and digested. */
+  writing: Promise<void>;
 }
 
 async function openNext({ table, header, open }: Assembly, files: OpenFile[]): Promise<OpenFile> {
   const name = files.length === 0 ? `${table}.csv` : `${table}-${files.length + 1}.csv`;
-  const file = { name, draft: await open(name), maker: createReceipt(), rowCount: 0 };
+  const file = {
+    name,
+    draft: await open(name),
+    maker: createReceipt(),
+    rowCount: 0,
+    writing: Promise.resolve(),
+  };
   files.push(file);
   await append(file, header, 0);
   return file;
@@ -65,7 +75,10 @@ async function openNext({ table, header, open }: Assembly, files: OpenFile[]): P
 async function append(file: OpenFile, bytes: Uint8Array, rowCount: number): Promise<void> {
   file.maker.add(bytes, rowCount);
   file.rowCount += rowCount;
-  await file.draft.write(bytes);
+  await file.writing;
+  file.writing = file.draft.write(bytes);
+  // Awaited with the next bytes, or before the file is published.
+  file.writing.catch(() => {});
 }
 
 async function addPart(assembly: Assembly, part: Part, files: OpenFile[]): Promise<void> {
