@@ -92,9 +92,12 @@ async function proveAll(
 ): Promise<void> {
   const from = secondOf(Date.parse(period.start) as Instant);
   const to = secondOf(Date.parse(period.end) as Instant);
-  for (const collection of scope.collections.filter((name) => !capped.includes(name))) {
-    const lanes = receipts.filter(({ proof }) => proof.collection === collection);
-    const kept = lanes.reduce((sum, { proof }) => sum + proof.kept, 0);
-    await proveWhole(source, { collection, from, to, filter: scope.filter }, kept);
-  }
+  const provable = scope.collections.filter((name) => !capped.includes(name));
+  await Promise.all(
+    provable.map((collection) => {
+      const lanes = receipts.filter(({ proof }) => proof.collection === collection);
+      const kept = lanes.reduce((sum, { proof }) => sum + proof.kept, 0);
+      return proveWhole(source, { collection, from, to, filter: scope.filter }, kept);
+    }),
+  );
 }

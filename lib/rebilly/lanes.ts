@@ -119,9 +119,12 @@ async function findCap(whole: Span, count: Count): Promise<number | undefined> {
   let { from, to } = whole;
   while (whole.count > PAGE_LIMIT && to - from > 1) {
     const middle = middleOf({ from, to });
-    const [left, right] = await Promise.all([count(from, middle), count(middle, to)]);
-    const excess = left + right - whole.count;
-    if (excess > 0 && excess > (await count(middle, middle))) return whole.count;
+    const [left, right, both] = await Promise.all([
+      count(from, middle),
+      count(middle, to),
+      count(middle, middle),
+    ]);
+    if (left + right - both > whole.count) return whole.count;
     if (left < whole.count && right < whole.count) return undefined;
     if (left === whole.count) to = middle;
     else from = middle;
