@@ -63,6 +63,13 @@ describe('a change is found:', () => {
     );
   });
 
+  test('a version that was made newer by a damaged byte', async () => {
+    const files = changed(whole, MANIFEST_NAME, (bytes) =>
+      Buffer.from(bytes.toString('utf8').replace('"manifestVersion": 1', '"manifestVersion": 3')),
+    );
+    expect(await problemsOf(files)).not.toEqual([]);
+  });
+
   test('every single byte of the manifest', async () => {
     const { length } = whole.get(MANIFEST_NAME)!;
     for (let at = 0; at < length; at++) {
