@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=12 --heap-growing-percent=90
+#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=100
 // Pages are garbage by the megabyte as soon as they are written. Left alone, V8 lets them pile up to
 // twice the memory that a run needs, for a tenth of its time: docs/benchmarks.md has the figures.
 import { enableCompileCache } from 'node:module';
