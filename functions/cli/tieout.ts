@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=100
-// Pages are garbage by the megabyte as soon as they are written. Left alone, V8 lets them pile up to
-// twice the memory that a run needs, for a tenth of its time: docs/benchmarks.md has the figures.
+// Pages are garbage by the megabyte as soon as they are written. Left alone, V8 lets them pile up:
+// the first line keeps its young heap small and lets the old one no more than double. What a run
+// then takes is in docs/benchmarks.md.
 import { enableCompileCache } from 'node:module';
 
 // What follows is TypeScript that Node strips and compiles at each start, unless it remembers how.

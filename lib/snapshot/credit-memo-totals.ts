@@ -40,11 +40,7 @@ export function createCreditMemoTotals(): CreditMemoTotals {
 
   function count(measure: Measure, businessDate: string, amount: string, currency: string): void {
     const known = amount !== '' && currency !== '' ? currency : '';
-    const bucket = buckets.of([measure, businessDate, known], () => ({
-      measure,
-      businessDate,
-      currency: known,
-    }));
+    const bucket = buckets.of({ measure, businessDate, currency: known });
     bucket.count += 1;
     if (known !== '') bucket.amount.add(amount);
   }

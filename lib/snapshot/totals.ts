@@ -28,18 +28,18 @@ export interface Bucket<Key> {
 /** Keys are told apart by their cells, joined by a character that no id or code has. */
 const SEPARATOR = '\u001f';
 
-/** Collects rows by the cells that tell them apart. */
-export function createBuckets<Key>(): {
-  of(cells: readonly string[], key: () => Key): Bucket<Key>;
+/** Collects rows by the cells that tell them apart, which every key names in the same order. */
+export function createBuckets<Key extends object>(): {
+  of(key: Key): Bucket<Key>;
   all(): Iterable<Bucket<Key>>;
 } {
   const buckets = new Map<string, Bucket<Key>>();
   return {
-    of(cells, key) {
-      const name = cells.join(SEPARATOR);
+    of(key) {
+      const name = Object.values(key).join(SEPARATOR);
       let bucket = buckets.get(name);
       if (bucket === undefined) {
-        bucket = { key: key(), count: 0, amount: createSum(), reportAmount: createSum() };
+        bucket = { key, count: 0, amount: createSum(), reportAmount: createSum() };
         buckets.set(name, bucket);
       }
       return bucket;

@@ -44,30 +44,17 @@ export function createTransactionTotals(): TransactionTotals {
       const voided = facts.status === 'voided' ? 'true' : 'false';
       const currency = hasAmount ? facts.currency : '';
       const reportCurrency = hasReport ? facts.reportCurrency : '';
-      const bucket = buckets.of(
-        [
-          createdDay,
-          processedDay,
-          gatewayAccountId,
-          method,
-          type,
-          result,
-          voided,
-          currency,
-          reportCurrency,
-        ],
-        () => ({
-          createdDay,
-          processedDay,
-          gatewayAccountId,
-          method,
-          type,
-          result,
-          voided,
-          currency,
-          reportCurrency,
-        }),
-      );
+      const bucket = buckets.of({
+        createdDay,
+        processedDay,
+        gatewayAccountId,
+        method,
+        type,
+        result,
+        voided,
+        currency,
+        reportCurrency,
+      });
       bucket.count += 1;
       if (hasAmount) bucket.amount.add(facts.amount);
       if (hasReport) bucket.reportAmount.add(facts.reportAmount);
