@@ -16,6 +16,8 @@ export interface Label {
   readonly lapseDays?: number;
   /** When it happened, for what only a later night can see. */
   readonly since?: Instant;
+  /** When it was mended; absent: never. */
+  readonly until?: Instant;
 }
 
 /** A label as a plant writes it: who planted is known. */
