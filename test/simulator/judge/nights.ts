@@ -52,7 +52,7 @@ const WAYS = [
   ['completed', 'partially-refunded', 'refunded'],
 ];
 
-function isStatusBackwards(old: string, fresh: string): boolean {
+export function isStatusBackwards(old: string, fresh: string): boolean {
   return WAYS.some((way) => way.includes(fresh) && way.indexOf(fresh) < way.indexOf(old));
 }
 
