@@ -19,7 +19,7 @@ const period = { start: day(4), end: day(5) };
 const { world, labels } = plantFaults(clean, {
   seed: 4,
   plants: MENDED_PLANTS,
-  perRule: 2,
+  perRule: 3,
   day: period,
 });
 const [events, states] = [labels.filter(isEvent), labels.filter((label) => !isEvent(label))];
@@ -29,8 +29,8 @@ function isEvent({ rule }: Label): boolean {
 }
 
 /** Whether it is wrong as a day begins; undefined in the hours in which the judge and it differ. */
-function isWrong({ ageDays, until }: Label, days: number): boolean | undefined {
-  if (day(4 + days) >= until!) return false;
+function isWrong({ ageDays, since, until }: Label, days: number): boolean | undefined {
+  if (day(4 + days) >= until! || day(4 + days) < (since ?? 0)) return false;
   if (ageDays === undefined) return true;
   if (days === ageDays + 1) return undefined;
   return days > ageDays;

@@ -1,9 +1,9 @@
 import type { Instant } from '../../model/instant.ts';
 import type { JsonObject } from '../../model/records.ts';
-import { DAY_MS, HOUR_MS, momentText } from '../moments.ts';
+import { DAY_MS, momentText } from '../moments.ts';
 import { majorOf, paidMinor, totalMinor } from './amounts.ts';
-import type { Ground } from './ground.ts';
 import { aboutMemo, used } from './memo-figures.ts';
+import { noon } from './noon.ts';
 import type { Plant } from './plant.ts';
 import type { Payment, PaymentRow } from './rows.ts';
 import { GRACE } from './standing.ts';
@@ -21,11 +21,6 @@ import {
 
 /** Two charges further apart than this are two purchases. */
 const CLOSE_MS = 10 * 60_000;
-
-/** So many days after the day, at noon: the night of that day is the first to see it. */
-function noon({ day }: Ground, days: number): Instant {
-  return (day.start + days * DAY_MS + 12 * HOUR_MS) as Instant;
-}
 
 /** What the gateway said at last; everything else is as if it had been said at once. */
 function answered(row: PaymentRow, at: Instant): JsonObject {
@@ -45,7 +40,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A payment was matched on the eighth day only.',
     plant(ground) {
       const sale = ground.payment(({ isReconciled }) => isReconciled);
-      const until = noon(ground, 8);
+      const until = noon(ground.day, 8);
       ground.change(sale, { isReconciled: false });
       ground.turn(sale, until, { isReconciled: true });
       return [{ rule: 'unreconciled', recordId: sale.id, ageDays: GRACE.unreconciled, until }];
@@ -56,10 +51,27 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A payment was matched on the third day: late, but nobody has to hear of it.',
     plant(ground) {
       const sale = ground.payment(({ isReconciled }) => isReconciled);
-      const until = noon(ground, GRACE.unreconciled);
+      const until = noon(ground.day, GRACE.unreconciled);
       ground.change(sale, { isReconciled: false });
       ground.turn(sale, until, { isReconciled: true });
       return [{ rule: 'unreconciled', recordId: sale.id, ageDays: GRACE.unreconciled, until }];
+    },
+  },
+  {
+    name: 'unreconciled/lost-again',
+    sight: 'A payment was matched on the fifth day, lost again on the seventh, and found at last.',
+    plant(ground) {
+      const sale = ground.payment(({ isReconciled }) => isReconciled);
+      const [found, since, until] = [5, 7, 10].map((days) => noon(ground.day, days));
+      ground.change(sale, { isReconciled: false });
+      ground.turn(sale, found!, { isReconciled: true });
+      ground.turn(sale, since!, { isReconciled: false });
+      ground.turn(sale, until!, { isReconciled: true });
+      const truth = { rule: 'unreconciled', recordId: sale.id, ageDays: GRACE.unreconciled };
+      return [
+        { ...truth, until: found! },
+        { ...truth, since: since!, until: until! },
+      ];
     },
   },
   {
@@ -67,7 +79,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A payment was settled on the ninth day only.',
     plant(ground) {
       const sale = ground.payment(({ settlementTime }) => settlementTime !== null);
-      const until = noon(ground, 9);
+      const until = noon(ground.day, 9);
       ground.change(sale, { settlementTime: null });
       ground.turn(sale, until, { settlementTime: momentText(until) });
       return [{ rule: 'unsettled', recordId: sale.id, ageDays: GRACE.unsettled, until }];
@@ -78,7 +90,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A card payment timed out, and was found to be approved on the third day.',
     plant(ground) {
       const sale = ground.payment(isQuiet);
-      const until = noon(ground, 3);
+      const until = noon(ground.day, 3);
       ground.change(sale, unanswered('timeout'));
       ground.turn(sale, until, answered(sale.row, until));
       return [{ rule: 'outcome-unknown', recordId: sale.id, ageDays: GRACE.card, until }];
@@ -89,7 +101,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A bank debit was answered, and settled, on the ninth day.',
     plant(ground) {
       const sale = ground.payment(undefined, 'debit');
-      const until = noon(ground, 9);
+      const until = noon(ground.day, 9);
       ground.change(sale, unanswered('waiting-gateway'));
       const settlementTime = momentText(until);
       ground.turn(sale, until, { ...answered(sale.row, until), settlementTime });
@@ -101,7 +113,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A payment was called refunded four days before its refund was approved.',
     plant(ground) {
       const [sale, later] = ground.pair({ both: (_, row) => isQuiet(row) });
-      const until = noon(ground, 4);
+      const until = noon(ground.day, 4);
       refund(ground, [sale, later], paidMinor(sale.row), { status: 'refunded' });
       ground.change(later, unanswered('waiting-refund'));
       ground.turn(later, until, answered(later.row, until));
@@ -116,7 +128,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'A payment of which half was refunded was called completed until the fourth day.',
     plant(ground) {
       const [sale, later] = ground.pair();
-      const until = noon(ground, 4);
+      const until = noon(ground.day, 4);
       refund(ground, [sale, later], half(sale.row), {});
       ground.turn(sale, until, { status: 'partially-refunded' });
       return [{ rule: 'parent-status-stale', recordId: sale.id, until }];
@@ -127,7 +139,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'The merchant answered a dispute on the fifth day.',
     plant(ground) {
       const sale = ground.payment();
-      const until = noon(ground, 5);
+      const until = noon(ground.day, 5);
       ground.change(sale, disputed(sale.row, 'response-needed'));
       ground.turn(sale, until, { disputeStatus: 'under-review' });
       return [{ rule: 'dispute-response-needed', recordId: sale.id, until }];
@@ -165,7 +177,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'What was left of a credit memo was one minor unit short until the fourth day.',
     plant(ground) {
       const memo = ground.memo();
-      const until = noon(ground, 4);
+      const until = noon(ground.day, 4);
       const [spent, total] = [Math.floor(totalMinor(memo.row) / 2), totalMinor(memo.row)];
       const use = { status: 'partially-applied', spent, unused: total - spent - 1 };
       ground.change(memo, { ...untouched(memo.row), ...used(ground, memo, use) });
@@ -178,7 +190,7 @@ export const MENDED_PLANTS: readonly Plant[] = [
     sight: 'An unspent credit memo was called applied until the third day: that was published.',
     plant(ground) {
       const memo = ground.memo();
-      const since = noon(ground, 3);
+      const since = noon(ground.day, 3);
       ground.change(memo, { ...untouched(memo.row), status: 'applied' });
       ground.turn(memo, since, { status: 'issued' });
       return [

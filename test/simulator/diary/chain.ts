@@ -31,8 +31,7 @@ export interface Ready {
 /** What whoever keeps the diary remembers after a night; the next goes on from it. */
 export interface Chain {
   readonly nights: readonly Played[];
-  /** By what a label says. */
-  readonly troubles: ReadonlyMap<string, Trouble>;
+  readonly troubles: ReadonlyMap<DatedLabel, Trouble>;
   /** What was said of every row of a published day, by its index. */
   readonly texts: Readonly<Record<CollectionName, ReadonlyMap<number, string>>>;
   /** By `day collection`: the lines of the last night's file. */

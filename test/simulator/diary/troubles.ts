@@ -24,7 +24,7 @@ const OF_THE_DAY = ['memo-number-gap', 'volume-outlier'];
 export interface Troubles {
   /** `rule collection record: status first..last age`, in order. */
   readonly lines: readonly string[];
-  readonly troubles: ReadonlyMap<string, Trouble>;
+  readonly troubles: Chain['troubles'];
 }
 
 export function nameOf({ rule, collection, recordId }: Omit<DatedLabel, 'day' | 'plantedBy'>) {
@@ -40,15 +40,15 @@ export function troublesOn(
 ): Troubles {
   const { day } = night;
   const lines: string[] = [];
-  const troubles = new Map<string, Trouble>();
+  const troubles = new Map<DatedLabel, Trouble>();
   for (const label of labels) {
     const name = nameOf(label);
-    const prior = before.troubles.get(name);
+    const prior = before.troubles.get(label);
     const isEvent = EVENTS.includes(label.rule);
     const isHere = prior && isEvent ? true : holds(label, night);
     if (isHere && (prior || isSeen(label, before, night))) {
       const trouble = { firstSeen: prior?.firstSeen ?? day, lastSeen: day };
-      troubles.set(name, trouble);
+      troubles.set(label, trouble);
       lines.push(line(name, accepted.has(name) ? 'acknowledged' : prior ? 'open' : 'new', trouble));
     } else if (prior) {
       lines.push(line(name, 'resolved', prior));
