@@ -108,16 +108,19 @@ describe('a diary', () => {
     expect(diary.night(night(4))).toEqual(played(upTo(4)));
   });
 
-  test('says what was accepted until it is over', () => {
+  test.each([
+    ['until it is over', 'status-set-late', 3, ['acknowledged', 'acknowledged', 'resolved']],
+    ['until it moves', 'short-by-more', 4, ['acknowledged', 'open', 'open', 'open', 'resolved']],
+  ])('says what was accepted %s', (_title, how, from, statuses) => {
     const diary = fresh();
-    played(upTo(2), diary);
-    const name = nameOf(labels.find(({ plantedBy }) => plantedBy.endsWith('status-set-late'))!);
-    diary.accept(name);
-    const statuses = upTo(6, 3).map((number) => {
+    played(upTo(from - 1), diary);
+    const name = nameOf(labels.find(({ plantedBy }) => plantedBy.endsWith(how))!);
+    diary.accept(name, night(from - 1, 12).at);
+    const found = upTo(from + statuses.length, from).map((number) => {
       const { discrepancies } = diary.night(night(number));
       return discrepancies.find((line) => line.startsWith(name))?.split(' ')[3];
     });
-    expect(statuses).toEqual(['acknowledged', 'acknowledged', 'resolved', undefined]);
+    expect(found).toEqual([...statuses, undefined]);
   });
 
   test('tells a correction from the course of life', () => {

@@ -186,6 +186,21 @@ export const MENDED_PLANTS: readonly Plant[] = [
     },
   },
   {
+    name: 'memo-unused/short-by-more',
+    sight: 'A rest was one minor unit short, two from the fourth day on, right from the seventh.',
+    plant(ground) {
+      const memo = ground.memo();
+      const [movedAt, until] = [noon(ground.day, 4), noon(ground.day, 7)];
+      const [spent, total] = [Math.floor(totalMinor(memo.row) / 2), totalMinor(memo.row)];
+      const rest = (unused: number) => ({ unusedAmount: majorOf(unused, memo.row.currency) });
+      const use = { status: 'partially-applied', spent, unused: total - spent - 1 };
+      ground.change(memo, { ...untouched(memo.row), ...used(ground, memo, use) });
+      ground.turn(memo, movedAt, rest(total - spent - 2));
+      ground.turn(memo, until, rest(total - spent));
+      return [{ ...aboutMemo('memo-unused', memo), movedAt, until }];
+    },
+  },
+  {
     name: 'memo-status/issued-again',
     sight: 'An unspent credit memo was called applied until the third day: that was published.',
     plant(ground) {

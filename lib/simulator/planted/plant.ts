@@ -18,6 +18,8 @@ export interface Label {
   readonly since?: Instant;
   /** When it was mended; absent: never. */
   readonly until?: Instant;
+  /** When it became wrong by another amount; absent: never. */
+  readonly movedAt?: Instant;
 }
 
 /** A label as a plant writes it: who planted is known. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/model/instant.ts';
 import type { World } from '../../../lib/simulator/table.ts';
 import { BEFORE_ALL, type Chain, type DatedLabel, type Played, tableOf } from './chain.ts';
 import { type Columns, changesOn } from './changes.ts';
@@ -23,7 +24,7 @@ export interface Diary {
   /** What a run by hand finds of the days that it covers. */
   range(days: Range): readonly string[];
   /** Somebody accepts it: `rule collection record`. */
-  accept(name: string): void;
+  accept(name: string, at: Instant): void;
 }
 
 export interface Range extends Pick<Played, 'at'> {
@@ -34,7 +35,7 @@ export interface Range extends Pick<Played, 'at'> {
 
 export function createDiary(world: World, labels: readonly DatedLabel[], columns: Columns): Diary {
   const chains: Chain[] = [BEFORE_ALL];
-  const accepted = new Set<string>();
+  const accepted = new Map<string, Instant>();
 
   const write = (before: Chain, played: Played): { page: Page; after: Chain } => {
     const { lines: discrepancies, troubles } = troublesOn(before, played, labels, accepted);
@@ -65,6 +66,6 @@ export function createDiary(world: World, labels: readonly DatedLabel[], columns
         const table = tableOf(world, collection as 'transactions');
         return table.createdAt(table.indexOf(recordId)!);
       }),
-    accept: (name) => accepted.add(name),
+    accept: (name, at) => accepted.set(name, at),
   };
 }

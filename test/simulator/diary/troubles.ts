@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/model/instant.ts';
 import {
   type Chain,
   type DatedLabel,
@@ -31,12 +32,15 @@ export function nameOf({ rule, collection, recordId }: Omit<DatedLabel, 'day' | 
   return `${rule} ${collection} ${recordId}`;
 }
 
+/** When somebody accepted what a label says, by its name. */
+export type Accepted = ReadonlyMap<string, Instant>;
+
 /** What the list of a night has to say, told from the labels alone. */
 export function troublesOn(
   before: Chain,
   night: Played,
   labels: readonly DatedLabel[],
-  accepted: ReadonlySet<string>,
+  accepted: Accepted,
 ): Troubles {
   const { day } = night;
   const lines: string[] = [];
@@ -49,7 +53,13 @@ export function troublesOn(
     if (isHere && (prior || isSeen(label, before, night))) {
       const trouble = { firstSeen: prior?.firstSeen ?? day, lastSeen: day };
       troubles.set(label, trouble);
-      lines.push(line(name, accepted.has(name) ? 'acknowledged' : prior ? 'open' : 'new', trouble));
+      lines.push(
+        line(
+          name,
+          isAccepted(label, night, accepted) ? 'acknowledged' : prior ? 'open' : 'new',
+          trouble,
+        ),
+      );
     } else if (prior) {
       lines.push(line(name, 'resolved', prior));
     }
@@ -68,6 +78,14 @@ function holds({ since, until, ageDays, lapseDays, day: own }: DatedLabel, night
   if (until !== undefined && at >= until) return false;
   if (ageDays !== undefined && daysAfter(own, ageDays) > day) return false;
   return lapseDays === undefined || daysAfter(own, lapseDays) > day;
+}
+
+/** Accepted are the figures of then: when they move it is open again. */
+function isAccepted(label: DatedLabel, { at }: Played, accepted: Accepted): boolean {
+  const acceptedAt = accepted.get(nameOf(label));
+  if (acceptedAt === undefined || acceptedAt > at) return false;
+  const { movedAt } = label;
+  return movedAt === undefined || at < movedAt || acceptedAt >= movedAt;
 }
 
 /** Whether the night has what it takes to notice. */
