@@ -201,6 +201,19 @@ export function destinationMarkKey(organizationId: OrganizationId): string {
   return `${organizationPrefix(organizationId)}/destination.json`;
 }
 
+export function acknowledgementsPrefix(organizationId: OrganizationId): string {
+  return `${organizationPrefix(organizationId)}/acknowledgements`;
+}
+
+/** `instant` has the form of a run's id: as text, the keys of a discrepancy order by time. */
+export function acknowledgementKey(
+  organizationId: OrganizationId,
+  discrepancyId: string,
+  instant: RunId,
+): string {
+  return `${acknowledgementsPrefix(organizationId)}/${discrepancyId}/${instant}.json`;
+}
+
 /** `2026-11-20`, or `2026-11-01_2026-11-30` for a range, last day included. */
 export function periodName(firstDay: string, lastDay: string): string {
   return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
