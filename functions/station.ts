@@ -1,6 +1,6 @@
 import type { Settings } from '../lib/config.ts';
-import type { Report } from '../lib/contract.ts';
 import { type Clock, instantText } from '../lib/model/instant.ts';
+import type { Report } from '../lib/model/run-event.ts';
 import { createSource, type Source } from '../lib/rebilly/source.ts';
 import type { Store } from '../lib/store/store.ts';
 

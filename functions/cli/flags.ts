@@ -14,12 +14,16 @@ export interface ConfigFlag {
   readonly config?: string;
 }
 
-/** The flags that say what the configuration file may say too. */
-export interface SettingsFlags extends ConfigFlag, DebugFlag {
+/** The flags that say whose books are meant and where they lie. */
+export interface PlaceFlags extends ConfigFlag, DebugFlag {
   readonly organization?: string;
+  readonly dest?: string;
+}
+
+/** The flags that say what the configuration file may say too. */
+export interface SettingsFlags extends PlaceFlags {
   readonly baseUrl?: string;
   readonly timezone?: string;
-  readonly dest?: string;
   readonly filter?: string;
   readonly collections?: Overrides['collections'];
   readonly concurrency?: number;
@@ -59,6 +63,13 @@ export function addSettingsFlags(command: Command): Command {
         wholeNumber('--concurrency', text, CONCURRENCY),
       ),
     );
+  return addConfigFlag(flagged);
+}
+
+export function addPlaceFlags(command: Command): Command {
+  const flagged = addDebugFlag(command)
+    .addOption(configOption('--organization <id>', 'organizationId'))
+    .addOption(configOption('--dest <dir>', 'dest'));
   return addConfigFlag(flagged);
 }
 

@@ -3,6 +3,7 @@ import { PRODUCT } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
+import { addAck } from './ack.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { atTheEdge } from './edge.ts';
@@ -36,6 +37,7 @@ export function createProgram(runtime: Runtime): Command {
   addPlan(program, runtime);
   addReconcile(program, runtime);
   addVerify(program, runtime);
+  addAck(program, runtime);
   addDoctor(program, runtime);
   addSimulate(program, runtime);
   addDemo(program, runtime);

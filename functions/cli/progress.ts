@@ -1,5 +1,5 @@
-import type { RunEvent } from '../../lib/contract.ts';
 import type { Instant } from '../../lib/model/instant.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 
 /** Where a run stands, folded from its events. */
 export interface Progress {

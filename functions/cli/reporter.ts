@@ -1,5 +1,5 @@
-import type { Report, RunEvent } from '../../lib/contract.ts';
 import { type Instant, instantText } from '../../lib/model/instant.ts';
+import type { Report, RunEvent } from '../../lib/model/run-event.ts';
 import type { Runtime } from '../runtime.ts';
 import { advance, type Progress, progressLine, startProgress } from './progress.ts';
 

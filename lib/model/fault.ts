@@ -46,6 +46,12 @@ export const FAULTS = {
   SNAPSHOT_NEWER: { exit: 1, meaning: 'The snapshot was written by a newer Tieout.' },
   PART_DAMAGED: { exit: 1, meaning: 'A part read back contradicts its receipt.' },
   RESUME_IMPOSSIBLE: { exit: 2, meaning: 'There is no unfinished run that can be taken up.' },
+  // Accepting a discrepancy: nothing is written.
+  DISCREPANCY_ID_INVALID: { exit: 2, meaning: 'What was named is no id of a discrepancy.' },
+  DISCREPANCY_UNKNOWN: { exit: 2, meaning: 'No snapshot lists a discrepancy of this id.' },
+  DISCREPANCY_RESOLVED: { exit: 2, meaning: 'The discrepancy is no longer true: none to accept.' },
+  ACKNOWLEDGED_ALREADY: { exit: 2, meaning: 'It is accepted already, with the same figures.' },
+  ACKNOWLEDGEMENT_MISSING: { exit: 2, meaning: 'No acceptance is in force to be taken back.' },
   // What the rules found; everything is written all the same.
   DISCREPANCIES_FOUND: { exit: 3, meaning: 'There are discrepancies at or above --fail-on.' },
   // The simulator.

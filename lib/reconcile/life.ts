@@ -40,6 +40,10 @@ export function discrepancyId(
   return createHash('sha256').update(identity).digest('hex').slice(0, ID_LENGTH);
 }
 
+export function isDiscrepancyId(text: string): boolean {
+  return text.length === ID_LENGTH && /^[0-9a-f]+$/.test(text);
+}
+
 /** Tonight's discrepancies with their past: found ones, and earlier ones that travel along. */
 export function liveOn(night: Night): readonly Discrepancy[] {
   const { day, found } = night;

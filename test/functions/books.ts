@@ -8,8 +8,8 @@ import { periodAsked } from '../../functions/cli/workplace.ts';
 import { type Night, nightly } from '../../functions/nightly.ts';
 import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
-import type { RunEvent } from '../../lib/contract.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 import {
   type Simulator,
   type SimulatorOptions,

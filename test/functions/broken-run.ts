@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { RunEvent } from '../../lib/contract.ts';
 import type { Instant } from '../../lib/model/instant.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { type Books, type NightOptions, openBooks } from './books.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../lib/contract.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 import { type Books, clockAt, digestsOf } from './books.ts';
 import { breakOff, DAY, openStandingBooks } from './broken-run.ts';
 

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Night } from '../../functions/nightly.ts';
-import type { Latest, RunEvent } from '../../lib/contract.ts';
+import type { Latest } from '../../lib/contract.ts';
 import type { FaultCode } from '../../lib/model/fault.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 import {
   type Simulator,
   type SimulatorOptions,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '../../lib/config.ts';
-import type { RunEvent } from '../../lib/contract.ts';
+import type { RunEvent } from '../../lib/model/run-event.ts';
 import { tieoutUntil } from '../world/command-line.ts';
 import {
   type Books,

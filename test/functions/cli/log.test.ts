@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import type { RunEvent } from '../../../lib/model/run-event.ts';
 import type { RateLimit } from '../../../lib/simulator/rate-limit.ts';
 import {
   type Simulator,

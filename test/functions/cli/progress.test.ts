@@ -6,8 +6,8 @@ import {
   progressLine,
   startProgress,
 } from '../../../functions/cli/progress.ts';
-import type { RunEvent } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import type { RunEvent } from '../../../lib/model/run-event.ts';
 
 const PLAN: RunEvent = { type: 'plan-ready', rowEstimate: 10_000, laneCount: 2 };
 const page = (rowCount: number): RunEvent => ({ type: 'page', rowCount, requestCount: 1 });

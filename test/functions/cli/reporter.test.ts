@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createReporter } from '../../../functions/cli/reporter.ts';
 import { createRuntime } from '../../../functions/runtime.ts';
-import type { RunEvent } from '../../../lib/contract.ts';
 import type { RunId } from '../../../lib/model/ids.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import type { RunEvent } from '../../../lib/model/run-event.ts';
 import { fakeHost } from '../../world/host.ts';
 
 const START = Date.UTC(2026, 10, 21, 6, 15) as Instant;
