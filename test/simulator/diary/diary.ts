@@ -1,9 +1,10 @@
 import type { Instant } from '../../../lib/model/instant.ts';
+import type { CollectionName } from '../../../lib/model/records.ts';
 import type { World } from '../../../lib/simulator/table.ts';
 import { BEFORE_ALL, type Chain, type DatedLabel, type Played, tableOf } from './chain.ts';
 import { type Columns, changesOn } from './changes.ts';
 import { readinessOn } from './readiness.ts';
-import { troublesOn, troublesWithin } from './troubles.ts';
+import { type Range, troublesOn, troublesWithin } from './troubles.ts';
 
 /** What the files of a night have to say, a line each; every list is in order. */
 export interface Page {
@@ -25,12 +26,6 @@ export interface Diary {
   range(days: Range): readonly string[];
   /** Somebody accepts it: `rule collection record`. */
   accept(name: string, at: Instant): void;
-}
-
-export interface Range extends Pick<Played, 'at'> {
-  readonly from: string;
-  /** Included. */
-  readonly to: string;
 }
 
 export function createDiary(world: World, labels: readonly DatedLabel[], columns: Columns): Diary {
@@ -61,11 +56,14 @@ export function createDiary(world: World, labels: readonly DatedLabel[], columns
       const isBefore = ({ nights }: Chain) => nights.every(({ day }) => day < played.day);
       return write(chains.findLast(isBefore)!, played).page;
     },
-    range: (days) =>
-      troublesWithin(labels, days, ({ collection, recordId }) => {
-        const table = tableOf(world, collection as 'transactions');
+    range(days) {
+      const isBefore = ({ nights }: Chain) => nights.every(({ day }) => day <= days.to);
+      const before = chains.findLast(isBefore)!;
+      return troublesWithin(before, days, labels, accepted, ({ collection, recordId }) => {
+        const table = tableOf(world, collection as CollectionName);
         return table.createdAt(table.indexOf(recordId)!);
-      }),
+      });
+    },
     accept: (name, at) => accepted.set(name, at),
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../lib/model/instant.ts';
 import {
   type Chain,
+  DAY_MS,
   type DatedLabel,
   daysAfter,
   daysBetween,
@@ -53,13 +54,7 @@ export function troublesOn(
     if (isHere && (prior || isSeen(label, before, night))) {
       const trouble = { firstSeen: prior?.firstSeen ?? day, lastSeen: day };
       troubles.set(label, trouble);
-      lines.push(
-        line(
-          name,
-          isAccepted(label, night, accepted) ? 'acknowledged' : prior ? 'open' : 'new',
-          trouble,
-        ),
-      );
+      lines.push(line(name, statusOf(label, night, prior, accepted), trouble));
     } else if (prior) {
       lines.push(line(name, 'resolved', prior));
     }
@@ -88,6 +83,16 @@ function isAccepted(label: DatedLabel, { at }: Played, accepted: Accepted): bool
   return movedAt === undefined || at < movedAt || acceptedAt >= movedAt;
 }
 
+function statusOf(
+  label: DatedLabel,
+  night: Played,
+  prior: Trouble | undefined,
+  accepted: Accepted,
+): string {
+  if (isAccepted(label, night, accepted)) return 'acknowledged';
+  return prior ? 'open' : 'new';
+}
+
 /** Whether the night has what it takes to notice. */
 function isSeen({ rule, day, since }: DatedLabel, { nights }: Chain, night: Played): boolean {
   if (OF_THE_DAY.includes(rule)) return day === night.day;
@@ -95,21 +100,44 @@ function isSeen({ rule, day, since }: DatedLabel, { nights }: Chain, night: Play
   return nights.some((one) => one.day === day && one.at < since!);
 }
 
-/** What a run by hand over several days finds of them: it knows nothing of their nights. */
+/** Several days that are run by hand. */
+export interface Range extends Pick<Played, 'at'> {
+  readonly from: string;
+  /** Included. */
+  readonly to: string;
+}
+
+/**
+ * What a run by hand says of its own days: it goes on from the night of the last of them, and asks
+ * of every row how old it is when the run starts.
+ */
 export function troublesWithin(
+  before: Chain,
+  { from, to, at }: Range,
   labels: readonly DatedLabel[],
-  { from, to, at }: { readonly from: string; readonly to: string; readonly at: number },
+  accepted: Accepted,
   createdAt: (label: DatedLabel) => number,
 ): readonly string[] {
   const isTrue = (label: DatedLabel) => {
-    const { rule, day, since = at, until = Number.POSITIVE_INFINITY, ageDays, lapseDays } = label;
-    if (OF_PUBLISHED.includes(rule) || day < from || day > to) return false;
-    const age = ageDays === undefined ? 0 : (at - createdAt(label)) / 86_400_000;
-    return since <= at && at < until && age >= (ageDays ?? 0) && age < (lapseDays ?? 1e9);
+    const { since = at, until = Number.POSITIVE_INFINITY, ageDays = 0 } = label;
+    const { lapseDays = Number.POSITIVE_INFINITY } = label;
+    const needsAge = ageDays > 0;
+    const age = needsAge ? (at - createdAt(label)) / DAY_MS : 0;
+    return since <= at && at < until && age >= ageDays && age < lapseDays;
   };
-  const trouble = { firstSeen: to, lastSeen: to };
   return labels
-    .filter(isTrue)
-    .map((label) => line(nameOf(label), 'new', trouble))
+    .filter(({ day }) => from <= day && day <= to)
+    .flatMap((label) => {
+      const prior = before.troubles.get(label);
+      const isEvent = EVENTS.includes(label.rule);
+      // What became of published rows is for the nights to tell.
+      const isFound = !OF_PUBLISHED.includes(label.rule) && isTrue(label);
+      const name = nameOf(label);
+      const trouble = { firstSeen: prior?.firstSeen ?? to, lastSeen: to };
+      if (isFound || (isEvent && prior)) {
+        return [line(name, statusOf(label, { day: to, at }, prior, accepted), trouble)];
+      }
+      return prior ? [line(name, 'resolved', prior)] : [];
+    })
     .sort();
 }
