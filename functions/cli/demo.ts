@@ -37,6 +37,7 @@ async function demo(runtime: Runtime, { dest }: DemoFlags): Promise<void> {
     const question = {
       period: periodAsked(settings, undefined, clock.now()),
       force: false,
+      isNight: true,
       resume: false,
     };
     const options = { apiKey: SIMULATED_KEY, quiet: !runtime.err.isTerminal };

@@ -59,6 +59,8 @@ export function advance(progress: Progress, event: RunEvent): Progress {
       return { ...progress, remark: `waiting for the rate limit until ${event.untilInstant}` };
     case 'retry':
       return { ...progress, remark: `${event.what}, attempt ${event.attempt}` };
+    case 'changed':
+      return { ...progress, remark: `${figure(event.rowCount)} more ${event.collection} changed` };
     case 'file-written':
       return { ...progress, remark: `wrote ${event.name}` };
     case 'unfinished-found':

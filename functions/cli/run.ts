@@ -48,6 +48,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
   const question = {
     period: periodAsked(settings, days, runtime.clock.now()),
     force: flags.force === true,
+    isNight: days === undefined,
     resume: flags.resume === true,
   };
   const options = { apiKey: runtime.apiKey(), quiet: flags.quiet === true };

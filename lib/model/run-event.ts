@@ -37,6 +37,8 @@ export type RunEvent =
   /** No request leaves before `untilInstant` (ISO 8601). */
   | { readonly type: 'throttled'; readonly untilInstant: string }
   | { readonly type: 'retry'; readonly what: string; readonly attempt: number }
+  /** Rows of earlier periods that changed since the night before. */
+  | { readonly type: 'changed'; readonly collection: CollectionName; readonly rowCount: number }
   | { readonly type: 'file-written'; readonly name: string; readonly rowCount: number }
   | { readonly type: 'published'; readonly runId: RunId; readonly address: string };
 

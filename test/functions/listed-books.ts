@@ -89,7 +89,7 @@ function receiptOf(name: string, table: string, bytes: Buffer, rowCount: number)
 }
 
 /** Puts a table's file into a snapshot's folder, with a manifest that knows it. */
-export async function withFile(
+async function withFile(
   folder: string,
   { digest: _, ...content }: Manifest,
   table: string,
