@@ -5,12 +5,14 @@ export function readCsv(
   paths: readonly string[],
   columns: readonly string[],
   { delimiter }: Scope['csv'],
+  options: { readonly filename?: true } = {},
 ): string {
   const types = columns.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ');
   return (
     `read_csv([${paths.map((path) => quoted(asPattern(path))).join(', ')}], ` +
     `columns = {${types}}, delim = ${quoted(delimiter)}, header = true, quote = '"', ` +
-    `escape = '"', nullstr = '', auto_detect = false, hive_partitioning = false)`
+    `escape = '"', nullstr = '', auto_detect = false, hive_partitioning = false` +
+    `${options.filename ? ', filename = true' : ''})`
   );
 }
 

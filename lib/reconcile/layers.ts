@@ -1,7 +1,7 @@
 import { chosenColumns } from '../columns/tables.ts';
 import type { Scope } from '../contract.ts';
 import { type CollectionName, TABLES_OF, type TableName } from '../model/records.ts';
-import { readCsv } from './csv-text.ts';
+import { quoted, readCsv } from './csv-text.ts';
 
 /** CSV files of one table and what is known of their format. */
 export interface TableFiles {
@@ -29,26 +29,43 @@ export function layeredRows(
   addedColumns: readonly string[],
 ): string {
   const names = chosenColumns(table, addedColumns).map(({ name }) => name);
-  const parts = layers.flatMap(({ number, table: filesOf }) =>
-    filesOf(table)
-      .filter(({ paths }) => paths.length > 0)
-      .map((files) => {
-        const there = chosenColumns(table, files.addedColumns).map(({ name }) => name);
-        const cells = names.map((name) =>
-          there.includes(name) ? `"${name}"` : `NULL AS "${name}"`,
-        );
-        const layer = files.isLayered ? 'layer::BIGINT AS layer' : `${number} AS layer`;
-        return `SELECT ${[layer, ...cells].join(', ')} FROM ${textCells(files, there)}`;
-      }),
-  );
+  const parts = formatsOf(layers, table).map(({ format, placed }) => {
+    const there = chosenColumns(table, format.addedColumns).map(({ name }) => name);
+    const cells = names
+      .map((name) => (there.includes(name) ? `"${name}"` : `NULL AS "${name}"`))
+      .join(', ');
+    const paths = placed.map(({ path }) => path);
+    if (format.isLayered) {
+      const rows = readCsv(paths, ['layer', ...there], format.csv);
+      return `SELECT layer::BIGINT AS layer, ${cells} FROM ${rows}`;
+    }
+    const numbers = placed.map(({ path, number }) => `(${quoted(path)}, ${number})`);
+    return `SELECT layer, ${cells} FROM ${readCsv(paths, there, format.csv, { filename: true })}
+      JOIN (VALUES ${numbers.join(', ')}) placed(filename, layer) USING (filename)`;
+  });
   if (parts.length > 0) return `(${parts.join(' UNION ALL ')})`;
   const empty = names.map((name) => `NULL::VARCHAR AS "${name}"`);
   return `(SELECT ${['0::BIGINT AS layer', ...empty].join(', ')} WHERE false)`;
 }
 
-function textCells(files: TableFiles, columns: readonly string[]): string {
-  const names = files.isLayered ? ['layer', ...columns] : columns;
-  return readCsv(files.paths, names, files.csv);
+interface Format {
+  readonly format: TableFiles;
+  readonly placed: { readonly path: string; readonly number: number }[];
+}
+
+/** Files of one format are read at once: a scan for each of a month's nights costs more than its rows. */
+function formatsOf(layers: readonly Layer[], table: TableName): readonly Format[] {
+  const formats = new Map<string, Format>();
+  for (const { number, table: filesOf } of layers) {
+    for (const files of filesOf(table)) {
+      const { paths, ...format } = files;
+      const name = JSON.stringify(format);
+      const known = formats.get(name) ?? { format: files, placed: [] };
+      known.placed.push(...paths.map((path) => ({ path, number })));
+      if (known.placed.length > 0) formats.set(name, known);
+    }
+  }
+  return [...formats.values()];
 }
 
 /** SQL for the topmost row of each record of a collection for which `wanted` holds. */

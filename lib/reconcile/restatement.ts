@@ -10,6 +10,9 @@ type Format = Pick<Scope, 'csv' | 'addedColumns'>;
 /** Changes that come with any other: a record that only these moved was not changed at all. */
 const NO_CHANGE = ['id', 'businessDate', 'createdTime', 'updatedTime', 'revision'];
 
+/** Rows that earlier nights knew. */
+const KNOWN: readonly SourceName[] = ['earlier', 'aged'];
+
 /** Rows that may say something else than what was published. */
 const NEWER: readonly SourceName[] = ['period', 'changed'];
 
@@ -107,19 +110,23 @@ function comparisons(
   amount: string,
 ): readonly string[] {
   const earlier = rowsIn(files, 'earlier', collection, scope);
-  if (earlier === undefined) return [];
-  const published = `INSERT INTO published_rows
+  const published = KNOWN.map((source) => rowsIn(files, source, collection, scope))
+    .filter((rows) => rows !== undefined)
+    .map(
+      (rows) => `INSERT INTO published_rows
     SELECT '${collection}', ${unguarded('id')}, TRY_CAST("businessDate" AS DATE),
       TRY_CAST("updatedTime" AS TIMESTAMP), ${unguarded('"customerId"')}, currency,
       abs(TRY_CAST("${amount}" AS ${MONEY}))
-    FROM ${latest(earlier)}`;
+    FROM ${latest(rows)}`,
+    );
+  if (earlier === undefined) return published;
   const newer = ALL_SOURCES.filter((source) => NEWER.includes(source))
     .map((source) => rowsIn(files, source, collection, scope))
     .filter((rows) => rows !== undefined);
-  if (newer.length === 0) return [published];
+  if (newer.length === 0) return published;
   const rows = newer.map((one) => `SELECT * FROM ${one}`).join(' UNION ALL ');
   return [
-    published,
+    ...published,
     `INSERT INTO comparisons
      WITH changed AS (
        SELECT e.id AS recordId, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
