@@ -51,11 +51,11 @@ export async function judgeRun(
     const contentNow = () => withOddities({ ...given, judging }, odditiesOf(ground));
     let inputs = await inputsOf(ground, aftermath);
     const confirmed: Confirmed = { ids: new Set(), agedIds: new Set() };
-    const judge = (files: readonly LocalFile[]) =>
-      reconcile(
-        { files, manifest: contentNow() },
-        { spillDirectory: join(ground.folder, 'spill'), nowMs: station.clock.now },
-      );
+    const judge = (files: readonly LocalFile[]) => {
+      station.report({ type: 'judging', fileCount: files.length });
+      const terms = { spillDirectory: join(ground.folder, 'spill'), nowMs: station.clock.now };
+      return reconcile({ files, manifest: contentNow() }, terms);
+    };
 
     if (earlier.length > 0) {
       const survey = await writeSurvey(ground, sight, inputs, days);
