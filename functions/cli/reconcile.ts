@@ -1,9 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../../lib/config.ts';
-import { type Judging, MANIFEST_NAME, type Manifest } from '../../lib/contract.ts';
-import { Fault } from '../../lib/model/fault.ts';
+import type { Judging, Manifest } from '../../lib/contract.ts';
 import { reportText } from '../../lib/report/terminal.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
 import { judgedFiles, writeJudged } from '../judged-files.ts';
@@ -13,6 +11,7 @@ import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
 import { addFailOnFlag, type FailOnFlag, failOn } from './fail-on.ts';
 import { addConfigFlag, addDebugFlag, type ConfigFlag, type DebugFlag } from './flags.ts';
+import { refuseSnapshots } from './refuse-snapshots.ts';
 import { readConfig } from './settings.ts';
 import { openWhole } from './snapshot-folder.ts';
 
@@ -80,32 +79,4 @@ function termsOf({ rules, settleDays, report }: Config): Partial<Judging> {
 
 function beside(folder: string, { runId }: Manifest): string {
   return join(resolve(folder), '..', `reconciled-${runId}`);
-}
-
-/** A snapshot is never changed, not even by a file more; whichever way one comes to its folder. */
-async function refuseSnapshots(out: string): Promise<void> {
-  for (let folder = await truePath(out); ; folder = dirname(folder)) {
-    if (await isThere(join(folder, MANIFEST_NAME))) {
-      const message = `--out is '${out}', inside of the snapshot '${folder}'.`;
-      throw new Fault('FLAG_INVALID', message, 'Give it a directory outside of any snapshot.');
-    }
-    if (folder === dirname(folder)) return;
-  }
-}
-
-/** Of a path that need not be there yet. */
-async function truePath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const folder = dirname(path);
-    return folder === path ? path : join(await truePath(folder), basename(path));
-  }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
