@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     projects: [
       // A busy machine starts a process slowly; only a test that hangs takes this long.
-      { test: { name: 'fast', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'slow', include: ['test/**/*.slow.ts'], testTimeout: 20 * 60_000 } },
     ],
   },

@@ -11,12 +11,14 @@ import {
 import { TABLES_OF, type TableName } from '../lib/model/records.ts';
 import { assemble as assembleTable } from '../lib/snapshot/assemble.ts';
 import { controlTotals } from '../lib/snapshot/control-totals.ts';
-import { encodeHeader, encodeRows } from '../lib/snapshot/encode.ts';
-import { createReceipt } from '../lib/snapshot/receipt.ts';
+import { encodeHeader } from '../lib/snapshot/encode.ts';
 import { header } from '../lib/snapshot/shape.ts';
 import { mergeTotals } from '../lib/snapshot/totals.ts';
+import type { Chain } from './chain.ts';
+import { writeCsv } from './csv-file.ts';
+import { CONTROL_TOTALS } from './local-table.ts';
 import { readPart } from './parts.ts';
-import { before, CONTROL_TOTALS } from './predecessor.ts';
+import { before } from './predecessor.ts';
 import type { Station } from './station.ts';
 
 export interface Assembled {
@@ -31,9 +33,10 @@ export interface Assembled {
 export async function assemble(
   station: Station,
   run: RunPlan,
+  chain: Chain,
   receipts: readonly LaneReceipt[],
 ): Promise<Assembled> {
-  const { store, report } = station;
+  const { store, report, settings } = station;
   const prefix = snapshotPrefix(run.scope, run.view, run.runId);
   const files: SnapshotFile[] = [];
   for (const collection of run.scope.collections) {
@@ -41,9 +44,12 @@ export async function assemble(
       files.push(...(await joinParts(station, run, receipts, table)));
     }
   }
-  const { predecessor, roll } = await before(store, run);
+  const { predecessor, roll } = await before(chain, run);
   const totals = mergeTotals(receipts.map((receipt) => receipt.totals));
-  files.push(await writeTotals(station, run, controlTotals(totals, roll)));
+  const [columns = [], ...rows] = controlTotals(totals, roll);
+  const table = { name: CONTROL_TOTALS, columns, rows: [rows] };
+  const place = { store, prefix, csv: run.scope.csv, maxRows: settings.rowsPerFile };
+  files.push(...(await writeCsv(place, table)));
   for (const { name, rowCount } of files) report({ type: 'file-written', name, rowCount });
   return { files, predecessor, totals, address: store.locate(prefix) };
 }
@@ -67,26 +73,4 @@ function joinParts(
     maxRows: settings.rowsPerFile,
     open: (name) => store.draft(`${snapshotPrefix(scope, run.view, runId)}/${name}`),
   });
-}
-
-async function writeTotals(
-  { store }: Station,
-  { scope, view, runId }: RunPlan,
-  [columns = [], ...rows]: readonly (readonly string[])[],
-): Promise<SnapshotFile> {
-  const name = `${CONTROL_TOTALS}.csv`;
-  const receipt = createReceipt();
-  const draft = await store.draft(`${snapshotPrefix(scope, view, runId)}/${name}`);
-  const pieces = [encodeHeader(columns, scope.csv), Buffer.from(encodeRows(rows, scope.csv))];
-  try {
-    for (const [at, bytes] of pieces.entries()) {
-      receipt.add(bytes, at === 0 ? 0 : rows.length);
-      await draft.write(bytes);
-    }
-    await draft.publish();
-  } catch (error) {
-    await draft.discard();
-    throw error;
-  }
-  return { name, table: CONTROL_TOTALS, ...receipt.receipt() };
 }

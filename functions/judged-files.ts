@@ -1,4 +1,4 @@
-import type { Scope } from '../lib/contract.ts';
+import type { Scope, SnapshotFile } from '../lib/contract.ts';
 import { DISCREPANCY_COLUMNS } from '../lib/model/discrepancy.ts';
 import {
   discrepancyRows,
@@ -9,6 +9,7 @@ import { READINESS_COLUMNS } from '../lib/reconcile/readiness.ts';
 import { RESTATEMENT_COLUMNS } from '../lib/reconcile/restatement.ts';
 import { reportHtml } from '../lib/report/html.ts';
 import { encodeHeader, encodeRows } from '../lib/snapshot/encode.ts';
+import { createReceipt } from '../lib/snapshot/receipt.ts';
 import type { Draft, Store } from '../lib/store/store.ts';
 import type { Judgement } from './reconcile.ts';
 
@@ -18,6 +19,8 @@ const BATCH_ROWS = 10_000;
 /** A file of what the rules found. */
 export interface JudgedFile {
   readonly name: string;
+  readonly table: string;
+  readonly rowCount: number;
   readonly pieces: Iterable<Uint8Array>;
 }
 
@@ -28,15 +31,22 @@ export function judgedFiles(
 ): readonly JudgedFile[] {
   const table = (name: string, columns: readonly string[], rows: Rows): JudgedFile => ({
     name: `${name}.csv`,
+    table: name,
+    rowCount: rows.length,
     pieces: tablePieces(columns, rows, csv),
   });
-  const text = (name: string, content: string) => ({ name, pieces: [Buffer.from(content)] });
+  const report = (name: string, content: string): JudgedFile => ({
+    name,
+    table: 'report',
+    rowCount: 0,
+    pieces: [Buffer.from(content)],
+  });
   return [
     table('discrepancies', DISCREPANCY_COLUMNS, discrepancyRows(discrepancies)),
     table('restatements', RESTATEMENT_COLUMNS, restatementRows(restatements)),
     table('readiness', READINESS_COLUMNS, readinessRows(readiness)),
-    text('report.html', reportHtml(summary)),
-    text('report.json', `${JSON.stringify(summary, null, 2)}\n`),
+    report('report.html', reportHtml(summary)),
+    report('report.json', `${JSON.stringify(summary, null, 2)}\n`),
   ];
 }
 
@@ -53,16 +63,27 @@ function* tablePieces(
   }
 }
 
-/** None is seen before the last of them is whole. */
-export async function writeFiles(store: Store, files: readonly JudgedFile[]): Promise<void> {
+/** Writes them below a prefix, '' for none; no file is seen before the last of them is whole. */
+export async function writeJudged(
+  store: Store,
+  prefix: string,
+  files: readonly JudgedFile[],
+): Promise<readonly SnapshotFile[]> {
   const drafts: Draft[] = [];
+  const written: SnapshotFile[] = [];
   try {
-    for (const { name, pieces } of files) {
-      const draft = await store.draft(name);
+    for (const { name, table, rowCount, pieces } of files) {
+      const draft = await store.draft(prefix === '' ? name : `${prefix}/${name}`);
       drafts.push(draft);
-      for (const bytes of pieces) await draft.write(bytes);
+      const receipt = createReceipt();
+      for (const bytes of pieces) {
+        receipt.add(bytes, 0);
+        await draft.write(bytes);
+      }
+      written.push({ name, table, ...receipt.receipt(), rowCount });
     }
     for (const draft of drafts) await draft.publish();
+    return written;
   } catch (error) {
     for (const draft of drafts) await draft.discard();
     throw error;

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Lane, LaneReceipt, Manifest, RunPlan, TotalLine } from '../lib/contract.ts';
+import type { Lane, LaneReceipt, RunPlan } from '../lib/contract.ts';
 import { type Instant, secondOf } from '../lib/model/instant.ts';
 import { proveWhole } from '../lib/rebilly/lanes.ts';
 import { begin } from './begin.ts';
@@ -8,7 +8,7 @@ import { extract } from './extract.ts';
 import { laneReceipt } from './parts.ts';
 import { type RunQuestion, scopeOf } from './plan.ts';
 import { removeParts, takeUp } from './resume.ts';
-import { makeSnapshot } from './snapshot.ts';
+import { makeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Station } from './station.ts';
 
 export interface NightQuestion extends RunQuestion {
@@ -16,16 +16,11 @@ export interface NightQuestion extends RunQuestion {
   readonly resume: boolean;
 }
 
-export interface Night {
-  readonly manifest: Manifest;
-  /** Where the files are: a path or an s3:// address. */
-  readonly address: string;
+export interface Night extends Snapshot {
   readonly requestCount: number;
-  /** The lines of control-totals.csv. */
-  readonly totals: readonly TotalLine[];
 }
 
-/** The main job, top to bottom: plan, extract, assemble, publish. */
+/** The main job, top to bottom: plan, extract, assemble, judge, publish. */
 export async function nightly(station: Station, question: NightQuestion): Promise<Night> {
   const { store, source, report } = station;
   const scope = scopeOf(station.settings, question.period);
@@ -51,11 +46,10 @@ export async function nightly(station: Station, question: NightQuestion): Promis
     await removeParts(store, run, station.clock.now());
     throw fault;
   }
-  const { manifest, assembled } = await makeSnapshot(station, run, receipts);
+  const snapshot = await makeSnapshot(station, run, receipts);
   // The snapshot stands: parts that cannot be removed now go with the next run.
   await removeParts(store, run, station.clock.now()).catch(() => undefined);
-  const { address, totals } = assembled;
-  return { manifest, address, requestCount: source.requestCount, totals };
+  return { ...snapshot, requestCount: source.requestCount };
 }
 
 /** Every lane's receipt, in the order of the plan; lanes that are whole already are not read. */

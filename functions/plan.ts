@@ -15,6 +15,8 @@ export interface RunQuestion {
   readonly period: Period;
   /** Read a period that is not over yet; what comes of it is a view. */
   readonly force: boolean;
+  /** The run of yesterday that the chain goes on from, not one of a day that somebody named. */
+  readonly isNight: boolean;
 }
 
 /** Everything that can be said without asking the API: which files these settings would make. */
@@ -58,6 +60,7 @@ export async function plan(station: Station, question: RunQuestion): Promise<Run
     scope,
     period: { start: instantText(period.start), end: instantText(period.end) },
     view,
+    isNight: question.isNight && view === '' && period.firstDay === period.lastDay,
     lanes: plans.flatMap(({ lanes }) => lanes),
     capped: scope.collections.filter((_, at) => plans[at]!.totalCap !== undefined),
   };

@@ -1,6 +1,5 @@
 import { type LocalDay, nextDay } from '../lib/calendar/business-day.ts';
-import type { Config } from '../lib/config.ts';
-import type { Manifest, TotalLine } from '../lib/contract.ts';
+import type { Scope } from '../lib/contract.ts';
 import type { Discrepancy } from '../lib/model/discrepancy.ts';
 import type { Instant } from '../lib/model/instant.ts';
 import type { LocalFile } from '../lib/reconcile/files.ts';
@@ -8,10 +7,9 @@ import { reconcile as judge, type Reconciliation } from '../lib/reconcile/reconc
 import { dayFigures } from '../lib/report/movement.ts';
 import { summarize } from '../lib/report/summarize.ts';
 import type { DayFigures, Summary } from '../lib/report/summary.ts';
-import type { SnapshotBytes } from '../lib/snapshot/finding.ts';
-import { tableRows } from '../lib/snapshot/table-rows.ts';
-import { KEY_COLUMNS, keyOf } from '../lib/snapshot/totals.ts';
-import { CONTROL_TOTALS } from './predecessor.ts';
+import { keyOf } from '../lib/snapshot/totals.ts';
+import { localTable, localTotals } from './local-table.ts';
+import type { ManifestContent } from './manifest-content.ts';
 
 /** What a laptop can spare; tables that need more are spilled to the disk. */
 const MEMORY_LIMIT = '1GB';
@@ -19,99 +17,101 @@ const MEMORY_LIMIT = '1GB';
 /** Reading CSV is most of the work; each further thread holds a further piece of it in memory. */
 const THREAD_COUNT = 4;
 
-/** Where else a day's rows come from than from the day itself. */
-const OTHER_DAYS = /^(inputs\/|context-|changed-)/;
+/** How much of the machine judging may take. */
+export function limits(spillDirectory: string) {
+  return { memoryLimit: MEMORY_LIMIT, threadCount: THREAD_COUNT, spillDirectory };
+}
 
-const ALONE =
-  'This snapshot was judged alone: rules that need other days, or what the API says of a record ' +
-  'by itself, did not apply to the rows concerned.';
-
-/** A snapshot that was found whole. */
-export interface WholeSnapshot {
-  readonly manifest: Manifest;
-  readonly bytes: SnapshotBytes;
-  /** Where a file of it lies on this machine. */
-  locate(name: string): string;
+/** All that decides what is found: the files of a snapshot and what its manifest says of them. */
+export interface Evidence {
+  readonly files: readonly LocalFile[];
+  readonly manifest: ManifestContent;
 }
 
 export interface ReconcileOptions {
-  readonly config: Pick<Config, 'rules' | 'settleDays' | 'report'>;
   /** A folder for what does not fit into memory. */
   readonly spillDirectory: string;
   readonly nowMs: () => number;
 }
 
 export interface Judgement
-  extends Pick<Reconciliation, 'discrepancies' | 'restatements' | 'readiness'> {
+  extends Pick<Reconciliation, 'discrepancies' | 'restatements' | 'readiness' | 'found'> {
   readonly summary: Summary;
 }
 
 /**
- * Judges a snapshot as of the instant at which it was finished, from its files and the
- * configuration alone: whoever does it again, anywhere and at any time, gets the same bytes.
+ * Judges a snapshot by its files and its manifest alone: whoever does it again, anywhere and at any
+ * time, gets the same bytes.
  */
 export async function reconcile(
-  snapshot: WholeSnapshot,
-  { config, ...options }: ReconcileOptions,
+  { files, manifest }: Evidence,
+  { spillDirectory, nowMs }: ReconcileOptions,
 ): Promise<Judgement> {
-  const { manifest, locate } = snapshot;
-  const judgedAt = Date.parse(manifest.finishedAt) as Instant;
-  const files = manifest.files.map(({ name }): LocalFile => ({ name, path: locate(name) }));
+  const { scope, judging } = manifest;
   const { readiness: known, ...judged } = await judge(files, manifest, {
-    ...options,
-    rules: config.rules,
-    settleDays: config.settleDays,
-    judgedAt,
-    isNight: false,
-    memoryLimit: MEMORY_LIMIT,
-    threadCount: THREAD_COUNT,
+    ...limits(spillDirectory),
+    nowMs,
+    rules: judging.rules,
+    settleDays: judging.settleDays,
+    judgedAt: Date.parse(judging.judgedAt) as Instant,
+    isNight: judging.isNight,
   });
-  const { discrepancies, restatements, outcomes } = judged;
+  const { discrepancies, restatements, outcomes, found } = judged;
   // Of what was not read nobody knows whether it is ready.
   const readiness = known.filter(({ collection }) =>
-    manifest.scope.collections.some((name) => name === collection),
+    scope.collections.some((name) => name === collection),
   );
-  const totals = await totalsOf(snapshot);
+  const totals = await localTotals(files, scope.csv);
   const summary = summarize({
     manifest,
-    judgedAt: manifest.finishedAt,
+    judgedAt: judging.judgedAt,
     totals,
     discrepancies,
     restatements,
     readiness,
     outcomes,
-    days: daysOf(manifest, totals, discrepancies),
-    remarks: files.some(({ name }) => OTHER_DAYS.test(name)) ? [] : [ALONE],
-    linkTemplate: config.report.linkTemplate,
+    days: [...(await earlierDays(files, scope)), ...periodDays(scope, totals, discrepancies)],
+    remarks: judging.remarks,
+    linkTemplate: judging.linkTemplate,
   });
-  return { discrepancies, restatements, readiness, summary };
+  return { discrepancies, restatements, readiness, found, summary };
 }
 
-async function totalsOf({ bytes, manifest }: WholeSnapshot): Promise<readonly TotalLine[]> {
-  const lines: TotalLine[] = [];
-  for await (const { cell } of tableRows(bytes, manifest, CONTROL_TOTALS)) {
-    lines.push({
-      key: KEY_COLUMNS.map((name) => cell(name)),
-      count: Number(cell('count')),
-      amount: cell('amount'),
-      reportAmount: cell('reportAmount'),
-    });
-  }
-  return lines;
-}
-
-/** The days of the period; others are not known here. */
-function daysOf(
-  { scope }: Manifest,
-  totals: readonly TotalLine[],
+function periodDays(
+  { firstDay, lastDay }: Scope,
+  totals: Parameters<typeof dayFigures>[1],
   discrepancies: readonly Discrepancy[],
 ): readonly DayFigures[] {
   const linesOf = Map.groupBy(totals, (line) => keyOf(line).businessDate);
   const fresh = discrepancies.filter(({ status }) => status === 'new');
   const freshOn = Map.groupBy(fresh, ({ firstSeen }) => firstSeen);
   const days: DayFigures[] = [];
-  for (let day = scope.firstDay as LocalDay; day <= scope.lastDay; day = nextDay(day)) {
+  for (let day = firstDay as LocalDay; day <= lastDay; day = nextDay(day)) {
     days.push(dayFigures(day, linesOf.get(day) ?? [], freshOn.get(day)?.length ?? 0));
+  }
+  return days;
+}
+
+/** From the first night of the chain to the period; a day without a night is a gap. */
+async function earlierDays(
+  files: readonly LocalFile[],
+  scope: Scope,
+): Promise<readonly DayFigures[]> {
+  const volumes = await localTable(files, 'inputs/volumes', scope.csv);
+  const lines = await localTable(files, 'inputs/money-in', scope.csv);
+  const moneyInOf = Map.groupBy(lines, ({ businessDate }) => businessDate!);
+  const nights = new Map(volumes.map((volume) => [volume['businessDate']!, volume]));
+  const days: DayFigures[] = [];
+  const first = [...nights.keys()].sort()[0];
+  for (let day = first as LocalDay | undefined; day && day < scope.firstDay; day = nextDay(day)) {
+    const night = nights.get(day);
+    const moneyIn = (moneyInOf.get(day) ?? []).map(({ currency, count, amount }) => ({
+      currency: currency!,
+      count: Number(count),
+      amount: amount!,
+    }));
+    const discrepancyCount = Number(night?.['newCount'] ?? 0);
+    days.push({ day, missing: night === undefined, moneyIn, discrepancyCount });
   }
   return days;
 }

@@ -11,6 +11,8 @@ export interface Station {
   readonly source: Source;
   readonly store: Store;
   readonly report: Report;
+  /** A folder of this machine's disk, for the time of the work. */
+  readonly scratch: string;
 }
 
 export interface SourceNeeds {

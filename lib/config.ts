@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type BaseUrl, baseUrl, environmentOf } from './model/base-url.ts';
-import { SEVERITIES, type Severity } from './model/discrepancy.ts';
+import { SEVERITIES } from './model/discrepancy.ts';
 import { Fault } from './model/fault.ts';
 import { type OrganizationId, organizationId } from './model/ids.ts';
 import { nearest } from './model/nearest.ts';
 import { COLLECTIONS } from './model/records.ts';
+import type { RuleWish } from './model/rule-wish.ts';
 
 /** Where the configuration is looked for when no file is named. */
 export const CONFIG_FILE = 'tieout.config.json';
@@ -41,13 +42,6 @@ const reportSchema = z.strictObject({
       "Address of a record in Rebilly's application, with `{organization}`, `{collection}` and `{id}`; empty for no links.",
     ),
 });
-
-/** What a merchant wants of one rule. Beyond these two keys: thresholds, numbers by name. */
-export interface RuleWish {
-  readonly enabled?: boolean | undefined;
-  readonly severity?: Severity | undefined;
-  readonly [threshold: string]: number | string | boolean | undefined;
-}
 
 /** `docs/rules.md` names the thresholds of each rule. */
 const ruleSchema: z.ZodType<RuleWish> = z
@@ -146,6 +140,22 @@ export const configSchema = z.strictObject({
     .max(366)
     .default(7)
     .describe('Days after which a period counts as settled, reconciled or not.'),
+  recountDays: z
+    .int()
+    .min(1)
+    .max(366)
+    .default(35)
+    .describe(
+      'Published business days that a night still looks after: counts again, and compares.',
+    ),
+  lookbackDays: z
+    .int()
+    .min(1)
+    .max(31)
+    .default(7)
+    .describe(
+      'Business days that a night reads again where the API cannot tell which rows changed.',
+    ),
 });
 
 type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };

@@ -1,6 +1,7 @@
 import type { OrganizationId, RunId } from './model/ids.ts';
 import type { EpochSecond } from './model/instant.ts';
 import type { CollectionName, TableName } from './model/records.ts';
+import type { RuleWishes } from './model/rule-wish.ts';
 
 /**
  * What the stations of a run, its workers and its readers agree on: names, object keys and the
@@ -147,6 +148,8 @@ export interface RunPlan {
   /** '' for a snapshot of the night; the digest of what makes it partial for a view. */
   readonly view: string;
   readonly lanes: readonly Lane[];
+  /** See `Judging.isNight`. */
+  readonly isNight: boolean;
   /** Collections whose counts stop at a cap: of them only lanes can be proven, not the whole. */
   readonly capped: readonly CollectionName[];
 }
@@ -161,6 +164,7 @@ export interface Manifest {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly predecessor: Predecessor | null;
+  readonly judging: Judging;
   readonly proof: readonly LaneProof[];
   readonly contractDrift: readonly DriftEntry[];
   readonly cellFaults: readonly CellFault[];
@@ -170,7 +174,22 @@ export interface Manifest {
   readonly digest: string;
 }
 
-/** The snapshot of the business day before, at the time of writing. */
+/** By what a snapshot is judged: together with its files it decides every discrepancy. */
+export interface Judging {
+  /** ISO 8601. */
+  readonly judgedAt: string;
+  /** Whether the run was the night: the one run of its business day that the chain goes on from. */
+  readonly isNight: boolean;
+  /** Every rule, with all its thresholds. */
+  readonly rules: RuleWishes;
+  readonly settleDays: number;
+  /** See `report.linkTemplate` of the configuration. */
+  readonly linkTemplate: string;
+  /** What limits the figures, in sentences: links of the chain that were skipped, and the like. */
+  readonly remarks: readonly string[];
+}
+
+/** The night that a snapshot goes on from. */
 export interface Predecessor {
   readonly period: string;
   readonly runId: RunId;
@@ -219,7 +238,9 @@ export function periodName(firstDay: string, lastDay: string): string {
   return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
 }
 
-function periodPrefix(scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>): string {
+export function periodPrefix(
+  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
+): string {
   const period = periodName(scope.firstDay, scope.lastDay);
   return `${organizationPrefix(scope.organizationId)}/period=${period}`;
 }

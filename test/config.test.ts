@@ -28,6 +28,8 @@ describe('a configuration file', () => {
       laneRows: 50_000,
       rules: {},
       settleDays: 7,
+      recountDays: 35,
+      lookbackDays: 7,
     });
   });
 

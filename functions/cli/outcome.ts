@@ -1,11 +1,11 @@
-import { type Manifest, periodName } from '../../lib/contract.ts';
+import { reportText } from '../../lib/report/terminal.ts';
 import type { Night } from '../nightly.ts';
 import { figure } from './progress.ts';
 import { textTable } from './text-table.ts';
 
 /** What `--json` prints of a run, in one object. Names are stable: scripts read them. */
 export function outcomeJson(night: Night): string {
-  const { manifest, address, requestCount } = night;
+  const { manifest, address, requestCount, judgement } = night;
   const { runId, scope, view, digest, cellFaultCount, files, startedAt, finishedAt } = manifest;
   return JSON.stringify({
     runId,
@@ -23,6 +23,7 @@ export function outcomeJson(night: Night): string {
     cellFaultCount,
     driftCount: manifest.contractDrift.length,
     digest,
+    summary: judgement.summary,
     files: files.map(({ name, rowCount, byteCount, sha256 }) => ({
       name,
       rowCount,
@@ -33,39 +34,26 @@ export function outcomeJson(night: Night): string {
 }
 
 /** What a person reads at the end of a run. */
-export function outcomeText({ manifest, address, requestCount }: Night): string {
-  const { scope, proof, files, view } = manifest;
-  const rows = files.map(({ name, rowCount, byteCount }) => [
+export function outcomeText({ manifest, judgement, address }: Night): string {
+  const { files, view } = manifest;
+  const own = files.filter(({ name }) => !BESIDE.test(name));
+  const rows = own.map(({ name, rowCount, byteCount }) => [
     name,
-    figure(rowCount),
+    name.endsWith('.csv') ? figure(rowCount) : '',
     figure(byteCount),
   ]);
-  const lanes = proof.length === 1 ? '1 lane' : `${figure(proof.length)} lanes`;
   return `${[
-    `${periodName(scope.firstDay, scope.lastDay)} of ${scope.organizationId} (${scope.timezone})`,
-    `${lanes} read whole by ${figure(requestCount)} requests: every count asked equals the rows had.`,
-    ...remarks(manifest),
-    '',
+    reportText(judgement.summary),
     textTable(['file', 'rows', 'bytes'], rows, { textColumns: 1 }),
+    `and ${figure(files.length - own.length)} more, with all that the rules saw beside the period.`,
     '',
     view === '' ? `Published: ${address}` : `Published as a view, not as the night: ${address}`,
+    `Report: ${address}/report.html`,
   ].join('\n')}\n`;
 }
 
-/** What the person should look at before trusting a figure. */
-function remarks({ cellFaultCount, contractDrift }: Manifest): string[] {
-  const drift = contractDrift.length;
-  return [
-    ...(cellFaultCount > 0
-      ? [
-          `${figure(cellFaultCount)} cells are empty: their values were of the wrong kind (manifest.json).`,
-        ]
-      : []),
-    ...(drift > 0
-      ? [`${figure(drift)} things the API's description does not have were seen (manifest.json).`]
-      : []),
-  ];
-}
+/** What nobody ties to anything: it is there so that the snapshot can be judged again. */
+const BESIDE = /^(context-|inputs\/)|\.json$/;
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);

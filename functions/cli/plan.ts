@@ -46,7 +46,11 @@ async function planned(runtime: Runtime, flags: PlanFlags): Promise<void> {
     settings,
     options,
     async (station) => {
-      const made = await plan(station, { period, force: flags.force === true });
+      const made = await plan(station, {
+        period,
+        force: flags.force === true,
+        isNight: false,
+      });
       const { requestCount, rateLimit } = station.source;
       return { run: made, requestCount, rateLimit };
     },

@@ -5,6 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { addAck } from './ack.ts';
 import { addDemo } from './demo.ts';
+import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { atTheEdge } from './edge.ts';
 import { addPlan } from './plan.ts';
@@ -38,6 +39,7 @@ export function createProgram(runtime: Runtime): Command {
   addReconcile(program, runtime);
   addVerify(program, runtime);
   addAck(program, runtime);
+  addDiff(program, runtime);
   addDoctor(program, runtime);
   addSimulate(program, runtime);
   addDemo(program, runtime);

@@ -59,6 +59,10 @@ export function advance(progress: Progress, event: RunEvent): Progress {
       return { ...progress, remark: `waiting for the rate limit until ${event.untilInstant}` };
     case 'retry':
       return { ...progress, remark: `${event.what}, attempt ${event.attempt}` };
+    case 'changed':
+      return { ...progress, remark: `${figure(event.rowCount)} more ${event.collection} changed` };
+    case 'judging':
+      return { ...progress, remark: 'asking the rules' };
     case 'file-written':
       return { ...progress, remark: `wrote ${event.name}` };
     case 'unfinished-found':

@@ -1,16 +1,17 @@
-import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { MANIFEST_NAME, type Manifest, PRODUCT } from '../../lib/contract.ts';
-import { Fault } from '../../lib/model/fault.ts';
+import type { Config } from '../../lib/config.ts';
+import type { Judging, Manifest } from '../../lib/contract.ts';
 import { reportText } from '../../lib/report/terminal.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
-import { judgedFiles, writeFiles } from '../judged-files.ts';
-import { type Judgement, reconcile, type WholeSnapshot } from '../reconcile.ts';
+import { judgedFiles, writeJudged } from '../judged-files.ts';
+import { resolved } from '../manifest-content.ts';
+import { reconcile } from '../reconcile.ts';
 import type { Runtime } from '../runtime.ts';
+import { withScratch } from '../scratch.ts';
 import { addFailOnFlag, type FailOnFlag, failOn } from './fail-on.ts';
 import { addConfigFlag, addDebugFlag, type ConfigFlag, type DebugFlag } from './flags.ts';
+import { refuseSnapshots } from './refuse-snapshots.ts';
 import { readConfig } from './settings.ts';
 import { openWhole } from './snapshot-folder.ts';
 
@@ -20,9 +21,9 @@ interface ReconcileFlags extends ConfigFlag, DebugFlag, FailOnFlag {
 }
 
 const EXAMPLE = `
-Nothing is asked of the API, and nothing depends on when it is done: the snapshot is judged as of the
-instant at which it was finished, and the same snapshot gives the same files. The configuration says
-which rules there are (rules, settleDays) and where records are shown (report.linkTemplate).
+Nothing is asked of the API, and nothing depends on when it is done: the snapshot brings all that its
+run saw, and the instant and the rules that it was judged by, so it gives the same files again. A
+configuration that is named judges it by other rules (rules, settleDays, report.linkTemplate).
 
 Example:
   $ tieout reconcile snapshots/organization=org_01HX/period=2026-11-20/run=20261121T061500Z
@@ -45,18 +46,24 @@ export function addReconcile(program: Command, runtime: Runtime): void {
 }
 
 async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlags): Promise<void> {
-  const config = await readConfig(flags.config);
-  const snapshot = await openWhole(folder);
-  const out = resolve(flags.out ?? beside(folder, snapshot.manifest));
+  const terms = flags.config === undefined ? {} : termsOf(await readConfig(flags.config));
+  const { manifest, files } = await openWhole(folder);
+  const out = resolve(flags.out ?? beside(folder, manifest));
   await refuseSnapshots(out);
 
-  const judgement = await judged(runtime, snapshot, config);
+  const judging = { ...manifest.judging, ...terms };
+  const judgement = await withScratch((spillDirectory) =>
+    reconcile(
+      { files, manifest: { ...manifest, judging } },
+      { spillDirectory, nowMs: runtime.clock.now },
+    ),
+  );
   runtime.stopSignal.throwIfAborted();
-  const files = judgedFiles(judgement, snapshot.manifest.scope);
-  await writeFiles(directoryStore(out), files);
+  const found = judgedFiles(judgement, manifest.scope);
+  await writeJudged(directoryStore(out), '', found);
 
   const { summary } = judgement;
-  const names = files.map(({ name }) => name).join(', ');
+  const names = found.map(({ name }) => name).join(', ');
   runtime.out.write(
     flags.json
       ? `${JSON.stringify({ ...summary, address: out })}\n`
@@ -65,47 +72,11 @@ async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlag
   failOn(summary, flags.failOn);
 }
 
-async function judged(
-  { clock }: Runtime,
-  snapshot: WholeSnapshot,
-  config: Awaited<ReturnType<typeof readConfig>>,
-): Promise<Judgement> {
-  const spillDirectory = await mkdtemp(join(tmpdir(), `${PRODUCT}-`));
-  try {
-    return await reconcile(snapshot, { config, spillDirectory, nowMs: clock.now });
-  } finally {
-    await rm(spillDirectory, { recursive: true });
-  }
+/** What a snapshot may be judged by instead of its own terms, to see what would be found then. */
+function termsOf({ rules, settleDays, report }: Config): Partial<Judging> {
+  return { rules: resolved(rules), settleDays, linkTemplate: report.linkTemplate };
 }
 
 function beside(folder: string, { runId }: Manifest): string {
   return join(resolve(folder), '..', `reconciled-${runId}`);
-}
-
-/** A snapshot is never changed, not even by a file more; whichever way one comes to its folder. */
-async function refuseSnapshots(out: string): Promise<void> {
-  for (let folder = await truePath(out); ; folder = dirname(folder)) {
-    if (await isThere(join(folder, MANIFEST_NAME))) {
-      const message = `--out is '${out}', inside of the snapshot '${folder}'.`;
-      throw new Fault('FLAG_INVALID', message, 'Give it a directory outside of any snapshot.');
-    }
-    if (folder === dirname(folder)) return;
-  }
-}
-
-/** Of a path that need not be there yet. */
-async function truePath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const folder = dirname(path);
-    return folder === path ? path : join(await truePath(folder), basename(path));
-  }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

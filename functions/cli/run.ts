@@ -4,6 +4,7 @@ import type { RunQuestion } from '../plan.ts';
 import { findUnfinished } from '../resume.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Station } from '../station.ts';
+import { addFailOnFlag, type FailOnFlag, failOn } from './fail-on.ts';
 import {
   addPeriodFlags,
   addSettingsFlags,
@@ -15,7 +16,7 @@ import { outcomeJson, outcomeText } from './outcome.ts';
 import { readSettings } from './settings.ts';
 import { atWork, periodAsked } from './workplace.ts';
 
-interface RunFlags extends SettingsFlags, PeriodFlags {
+interface RunFlags extends SettingsFlags, PeriodFlags, FailOnFlag {
   readonly resume?: true;
   readonly force?: true;
   readonly json?: true;
@@ -32,8 +33,10 @@ Examples:
 `;
 
 export function addRun(program: Command, runtime: Runtime): void {
-  addSettingsFlags(addPeriodFlags(program.command('run')))
-    .description('Read a period whole, write it as CSV and publish it with its proof.')
+  addFailOnFlag(addSettingsFlags(addPeriodFlags(program.command('run'))))
+    .description(
+      'Read a period whole, judge it, and publish it as CSV with its proof and a report.',
+    )
     .option('--resume', 'Take up the last interrupted run of this period.')
     .option('--force', 'Read a period that is not over yet; publishes a view.')
     .option('--json', 'Print the result as one JSON object.')
@@ -48,6 +51,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
   const question = {
     period: periodAsked(settings, days, runtime.clock.now()),
     force: flags.force === true,
+    isNight: days === undefined,
     resume: flags.resume === true,
   };
   const options = { apiKey: runtime.apiKey(), quiet: flags.quiet === true };
@@ -57,6 +61,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
   });
   if (flags.json) runtime.out.write(`${outcomeJson(night)}\n`);
   else if (!flags.quiet) runtime.out.write(outcomeText(night));
+  failOn(night.judgement.summary, flags.failOn);
 }
 
 /** A run that was killed left whole lanes behind; whoever begins anew should know. */

@@ -1,10 +1,10 @@
-import { MANIFEST_NAME } from '../../lib/contract.ts';
+import { MANIFEST_NAME, type Manifest } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
+import type { LocalFile } from '../../lib/reconcile/files.ts';
 import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
 import { readManifest } from '../../lib/snapshot/manifest.ts';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
-import type { WholeSnapshot } from '../reconcile.ts';
 
 /** The files of a folder, as a snapshot that nobody has looked at yet. */
 export function snapshotAt(folder: string): SnapshotBytes {
@@ -17,6 +17,12 @@ export function snapshotAt(folder: string): SnapshotBytes {
   };
 }
 
+/** A snapshot that was found whole. */
+export interface WholeSnapshot {
+  readonly manifest: Manifest;
+  readonly files: readonly LocalFile[];
+}
+
 /** Faults: `SNAPSHOT_MISSING`, `SNAPSHOT_NEWER`, and `SNAPSHOT_DAMAGED` with the first finding. */
 export async function openWhole(folder: string): Promise<WholeSnapshot> {
   const bytes = snapshotAt(folder);
@@ -24,7 +30,8 @@ export async function openWhole(folder: string): Promise<WholeSnapshot> {
   if (findings.length > 0) throw damaged(folder, findings);
   const store = directoryStore(folder);
   const manifest = readManifest((await store.text(MANIFEST_NAME))!);
-  return { manifest, bytes, locate: store.locate };
+  const files = manifest.files.map(({ name }) => ({ name, path: store.locate(name) }));
+  return { manifest, files };
 }
 
 export function damaged(folder: string, [first, ...others]: readonly Finding[]): Fault {

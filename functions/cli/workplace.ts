@@ -4,6 +4,7 @@ import type { Settings } from '../../lib/config.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
 import type { Runtime } from '../runtime.ts';
+import { withScratch } from '../scratch.ts';
 import { openSource, type Station } from '../station.ts';
 import type { AskedDays } from './flags.ts';
 import { createReporter } from './reporter.ts';
@@ -26,7 +27,10 @@ export async function atWork<Result>(
   const stop = (): void => source.stop(stopSignal.reason);
   stopSignal.addEventListener('abort', stop);
   try {
-    return await work({ settings, clock, source, store: directoryStore(settings.dest), report });
+    const store = directoryStore(settings.dest);
+    return await withScratch((scratch) =>
+      work({ settings, clock, source, store, report, scratch }),
+    );
   } finally {
     stopSignal.removeEventListener('abort', stop);
     close();

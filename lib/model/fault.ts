@@ -43,6 +43,7 @@ export const FAULTS = {
   SNAPSHOT_EXISTS: { exit: 1, meaning: 'A manifest already stands at this key.' },
   SNAPSHOT_MISSING: { exit: 2, meaning: 'There is no snapshot where one was named.' },
   SNAPSHOT_DAMAGED: { exit: 1, meaning: 'The bytes of a snapshot contradict its manifest.' },
+  SNAPSHOTS_INCOMPARABLE: { exit: 2, meaning: 'Two snapshots are not of the same rows.' },
   SNAPSHOT_NEWER: { exit: 1, meaning: 'The snapshot was written by a newer Tieout.' },
   PART_DAMAGED: { exit: 1, meaning: 'A part read back contradicts its receipt.' },
   RESUME_IMPOSSIBLE: { exit: 2, meaning: 'There is no unfinished run that can be taken up.' },

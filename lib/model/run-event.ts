@@ -37,6 +37,10 @@ export type RunEvent =
   /** No request leaves before `untilInstant` (ISO 8601). */
   | { readonly type: 'throttled'; readonly untilInstant: string }
   | { readonly type: 'retry'; readonly what: string; readonly attempt: number }
+  /** Rows of earlier periods that changed since the night before. */
+  | { readonly type: 'changed'; readonly collection: CollectionName; readonly rowCount: number }
+  /** The rules are asked: once to see what has to be confirmed, then for good. */
+  | { readonly type: 'judging'; readonly fileCount: number }
   | { readonly type: 'file-written'; readonly name: string; readonly rowCount: number }
   | { readonly type: 'published'; readonly runId: RunId; readonly address: string };
 

@@ -1,6 +1,7 @@
 import { chosenColumns } from '../columns/tables.ts';
 import type { Scope } from '../contract.ts';
 import type { TableName } from '../model/records.ts';
+import { readCsv } from './csv-text.ts';
 
 /** A file of a snapshot, on this machine's disk. */
 export interface LocalFile {
@@ -27,9 +28,12 @@ export const INPUTS = {
   ],
   acknowledgements: ['id expected actual reason by at'],
   absent: ['collection id'],
-  gateways: ['gatewayAccountId reconciles settles'],
-  published: ['businessDate collection state since'],
-  volumes: ['businessDate moneyInCount'],
+  gateways: ['gatewayAccountId reconciles settles lastReconciled lastSettled'],
+  published: [
+    'businessDate collection state since rowCount unknownCount moneyCount reconciledCount',
+  ],
+  volumes: ['businessDate moneyInCount newCount'],
+  'money-in': ['businessDate currency count amount'],
 } as const;
 export type InputName = keyof typeof INPUTS;
 
@@ -55,7 +59,8 @@ export function rowsIn(
   scope: Pick<Scope, 'csv' | 'addedColumns'>,
 ): string | undefined {
   const names = chosenColumns(table, scope.addedColumns).map(({ name }) => name);
-  return readCsv(filesOf(files, source, table), names, scope.csv);
+  const paths = filesOf(files, source, table);
+  return paths.length === 0 ? undefined : readCsv(paths, names, scope.csv);
 }
 
 export function inputIn(
@@ -64,30 +69,7 @@ export function inputIn(
   scope: Pick<Scope, 'csv'>,
 ): string | undefined {
   const paths = files.filter(({ name }) => name === `inputs/${input}.csv`).map(({ path }) => path);
-  return readCsv(paths, inputColumns(input), scope.csv);
-}
-
-function readCsv(
-  paths: readonly string[],
-  columns: readonly string[],
-  { delimiter }: Scope['csv'],
-): string | undefined {
-  if (paths.length === 0) return undefined;
-  const types = columns.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ');
-  return (
-    `read_csv([${paths.map((path) => quoted(asPattern(path))).join(', ')}], ` +
-    `columns = {${types}}, delim = ${quoted(delimiter)}, header = true, quote = '"', ` +
-    `escape = '"', nullstr = '', auto_detect = false, hive_partitioning = false)`
-  );
-}
-
-/** DuckDB takes these for wildcards. */
-function asPattern(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]');
-}
-
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return paths.length === 0 ? undefined : readCsv(paths, inputColumns(input), scope.csv);
 }
 
 export const ALL_SOURCES = Object.keys(SOURCES) as readonly SourceName[];

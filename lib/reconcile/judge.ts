@@ -1,7 +1,7 @@
 import type { Severity } from '../model/discrepancy.ts';
 import type { RuleOutcome } from '../model/rule-outcome.ts';
-import type { Answer, Database } from './database.ts';
-import { quoted } from './files.ts';
+import { quoted } from './csv-text.ts';
+import type { Answer, Database } from './duckdb.ts';
 import { discrepancyId, type Finding } from './life.ts';
 import type { Rule } from './rule.ts';
 import type { RuleInForce } from './settings.ts';

@@ -41,7 +41,13 @@ export function loadInputs(files: readonly LocalFile[], scope: Format): readonly
 
 const INPUT_TYPES: Partial<Record<InputName, Readonly<Record<string, string>>>> = {
   gateways: { reconciles: 'BOOLEAN', settles: 'BOOLEAN' },
-  published: { businessDate: 'DATE' },
+  published: {
+    businessDate: 'DATE',
+    rowCount: 'BIGINT',
+    unknownCount: 'BIGINT',
+    moneyCount: 'BIGINT',
+    reconciledCount: 'BIGINT',
+  },
   volumes: { businessDate: 'DATE', moneyInCount: 'BIGINT' },
 };
 

@@ -21,6 +21,21 @@ export function minorUnitTable(): string {
     SELECT * FROM (VALUES ${rows.join(', ')}) t(currency, digits)`;
 }
 
+/** The digits of the currency's minor unit, and further ones only where they are not zero. */
+export const MONEY_TEXT = `CREATE MACRO money_text(amount, code) AS (
+  WITH parts AS (
+    SELECT
+      split_part(amount::VARCHAR, '.', 1) AS whole,
+      rtrim(split_part(amount::VARCHAR, '.', 2), '0') AS decimals,
+      coalesce((SELECT digits FROM minor_units WHERE currency = code), 0) AS digits
+  )
+  SELECT CASE
+    WHEN greatest(length(decimals), digits) = 0 THEN whole
+    ELSE whole || '.' || rpad(decimals, greatest(length(decimals), digits)::INTEGER, '0')
+  END
+  FROM parts
+)`;
+
 /** Words that questions have in common. */
 export function macros(moment: Moment): readonly string[] {
   return [
@@ -33,20 +48,7 @@ export function macros(moment: Moment): readonly string[] {
     // Each rounding has a type of its own, and none of them holds the others.
     `CREATE MACRO rounded(amount, digits) AS CASE digits
        ${[0, 2, 3, 4].map((n) => `WHEN ${n} THEN round(amount, ${n})::${MONEY}`).join(' ')} END`,
-    // The digits of the currency's minor unit, and further ones only where they are not zero.
-    `CREATE MACRO money_text(amount, code) AS (
-       WITH parts AS (
-         SELECT
-           split_part(amount::VARCHAR, '.', 1) AS whole,
-           rtrim(split_part(amount::VARCHAR, '.', 2), '0') AS decimals,
-           coalesce((SELECT digits FROM minor_units WHERE currency = code), 0) AS digits
-       )
-       SELECT CASE
-         WHEN greatest(length(decimals), digits) = 0 THEN whole
-         ELSE whole || '.' || rpad(decimals, greatest(length(decimals), digits)::INTEGER, '0')
-       END
-       FROM parts
-     )`,
+    MONEY_TEXT,
   ];
 }
 

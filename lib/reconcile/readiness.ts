@@ -1,5 +1,5 @@
 import type { Readiness } from '../model/readiness.ts';
-import type { Database } from './database.ts';
+import type { Database } from './duckdb.ts';
 import type { RuleInForce } from './settings.ts';
 
 export const READINESS_COLUMNS = [
@@ -23,9 +23,16 @@ export async function readinessOf(
   database: Database,
   { thresholds }: RuleInForce,
   settleDays: number,
-): Promise<readonly Readiness[]> {
+): Promise<readonly CountedReadiness[]> {
   const answers = await database.ask(question(thresholds, settleDays));
-  return answers as unknown as readonly Readiness[];
+  return answers as unknown as readonly CountedReadiness[];
+}
+
+/** With the counts that decided, for a judge who has not the day's rows at hand. */
+export interface CountedReadiness extends Readiness {
+  readonly unknownCount: string;
+  readonly moneyCount: string;
+  readonly reconciledCount: string;
 }
 
 function question(graces: Readonly<Record<string, number>>, settleDays: number): string {
@@ -51,14 +58,15 @@ function question(graces: Readonly<Record<string, number>>, settleDays: number):
       GROUP BY t.businessDate
     ),
     facts AS (
-      SELECT d.day, d.collection,
-        CASE d.collection WHEN 'transactions' THEN coalesce(c.unknownCount, 0) ELSE 0 END
-          AS unknownCount,
-        CASE d.collection WHEN 'transactions' THEN coalesce(c.moneyCount, 0) ELSE 0 END
-          AS moneyCount,
-        coalesce(c.reconciledCount, 0) AS reconciledCount,
+      -- Of an earlier day only some rows are here: what was counted of all of them goes before.
+      SELECT d.day, d.collection, p.state AS stateBefore, p.since AS sinceBefore,
+        coalesce(p.unknownCount, if(isPaid, c.unknownCount, 0), 0) AS unknownCount,
+        coalesce(p.moneyCount, if(isPaid, c.moneyCount, 0), 0) AS moneyCount,
+        coalesce(p.reconciledCount, if(isPaid, c.reconciledCount, 0), 0) AS reconciledCount,
         d.day + ${settleDays} < judged_date() AS isOld
-      FROM days d LEFT JOIN counts c ON c.day = d.day
+      FROM (SELECT *, collection = 'transactions' AS isPaid FROM days) d
+      LEFT JOIN counts c ON c.day = d.day
+      LEFT JOIN published p ON p.businessDate = d.day AND p.collection = d.collection
     ),
     judged AS (
       SELECT *, unknownCount > 0 AS hasUnknown,
@@ -76,8 +84,9 @@ function question(graces: Readonly<Record<string, number>>, settleDays: number):
         CASE WHEN hasUnknown THEN unknownCount || ' outcomes unknown beyond their grace' END,
         CASE WHEN moneyCount > 0 THEN reconciledCount || ' of ' || moneyCount || ' reconciled' END
       ) AS reasons,
-      CASE WHEN p.state = s.state THEN p.since ELSE last_day()::VARCHAR END AS since
+      CASE WHEN stateBefore = state THEN sinceBefore ELSE last_day()::VARCHAR END AS since,
+      unknownCount::VARCHAR AS unknownCount, moneyCount::VARCHAR AS moneyCount,
+      reconciledCount::VARCHAR AS reconciledCount
     FROM states s
-    LEFT JOIN published p ON p.businessDate = s.day AND p.collection = s.collection
     ORDER BY s.day, s.collection DESC`;
 }

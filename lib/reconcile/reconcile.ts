@@ -2,14 +2,15 @@ import type { LocalDay } from '../calendar/business-day.ts';
 import type { Config } from '../config.ts';
 import type { Manifest } from '../contract.ts';
 import type { Discrepancy } from '../model/discrepancy.ts';
-import type { Readiness } from '../model/readiness.ts';
+import { COLLECTIONS } from '../model/records.ts';
 import type { Restatement } from '../model/restatement.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { type DatabaseOptions, openDatabase } from './database.ts';
 import { discrepancyOf } from './discrepancy-rows.ts';
+import type { Database } from './duckdb.ts';
 import type { LocalFile } from './files.ts';
 import { judge, RULE_FAILED, type TimedOutcome, type Verdict } from './judge.ts';
-import { type Acknowledgement, type Fate, inOrder, liveOn } from './life.ts';
-import { readinessOf } from './readiness.ts';
+import { type Acknowledgement, type Fate, type Finding, inOrder, liveOn } from './life.ts';
+import { type CountedReadiness, readinessOf } from './readiness.ts';
 import { RESTATEMENT_QUESTION } from './restatement.ts';
 import { ROSTER } from './roster.ts';
 import type { Rule } from './rule.ts';
@@ -30,8 +31,15 @@ export interface Reconciliation {
   /** In the order of discrepancies.csv. */
   readonly discrepancies: readonly Discrepancy[];
   readonly restatements: readonly Restatement[];
-  readonly readiness: readonly Readiness[];
+  readonly readiness: readonly CountedReadiness[];
   readonly outcomes: readonly TimedOutcome[];
+  /** What the rules found by themselves, without the discrepancies that travel along. */
+  readonly found: readonly FoundRecords[];
+}
+
+/** The rows that a finding is about: its key subject, where that is one, and its related records. */
+export interface FoundRecords {
+  readonly recordIds: readonly string[];
 }
 
 /**
@@ -57,10 +65,16 @@ export async function reconcile(
         options.settleDays,
       ),
       outcomes: verdicts.map(({ outcome }) => outcome),
+      found: verdicts.flatMap(({ findings }) => findings.map(recordsOf)),
     };
   } finally {
     database.close();
   }
+}
+
+function recordsOf({ collection, recordId, relatedIds }: Finding): FoundRecords {
+  const isRow = COLLECTIONS.some((name) => name === collection);
+  return { recordIds: isRow ? [recordId, ...relatedIds] : relatedIds };
 }
 
 async function withTheirPast(
@@ -118,17 +132,19 @@ function fates(
   readAgainById: ReadonlyMap<string, boolean>,
 ): (prior: Discrepancy) => Fate {
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.outcome.rule, verdict]));
-  const natureOf = new Map(rules.map(({ rule }) => [rule.id, rule.nature]));
+  const ruleOf = new Map(rules.map(({ rule }) => [rule.id, rule]));
   return ({ id, rule, recordId }) => {
     if (rule === RULE_FAILED) {
       return verdictOf.get(recordId)?.outcome.error === undefined ? 'over' : 'unknown';
     }
     const verdict = verdictOf.get(rule);
-    if (verdict === undefined || natureOf.get(rule) === 'event') return 'unknown';
+    if (verdict === undefined || ruleOf.get(rule)?.nature === 'event') return 'unknown';
     if (verdict.outcome.error !== undefined || verdict.unclearIds.has(recordId)) return 'unknown';
     const isJudged = readAgainById.get(id);
     if (isJudged === undefined) return 'unknown';
-    return isJudged || verdict.soundIds.has(recordId) ? 'over' : 'unknown';
+    // A rule that does not ask about a judged row any more has nothing to say against it.
+    const isAsked = isJudged && !ruleOf.get(rule)?.ofOnePeriod;
+    return isAsked || verdict.soundIds.has(recordId) ? 'over' : 'unknown';
   };
 }
 

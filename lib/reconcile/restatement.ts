@@ -10,6 +10,9 @@ type Format = Pick<Scope, 'csv' | 'addedColumns'>;
 /** Changes that come with any other: a record that only these moved was not changed at all. */
 const NO_CHANGE = ['id', 'businessDate', 'createdTime', 'updatedTime', 'revision'];
 
+/** Rows that earlier nights knew. */
+const KNOWN: readonly SourceName[] = ['earlier', 'aged'];
+
 /** Rows that may say something else than what was published. */
 const NEWER: readonly SourceName[] = ['period', 'changed'];
 
@@ -64,8 +67,14 @@ const CORRECTIONS: Readonly<Record<CollectionName, Readonly<Record<string, strin
   },
 };
 
+/** The column that says how much a record is about. */
+export const AMOUNT: Readonly<Record<CollectionName, string>> = {
+  transactions: 'amount',
+  'credit-memos': 'totalAmount',
+};
+
 /** What a row means in money: in, out, or nothing. Memos: the credit they give. */
-const WORTH: Readonly<Record<CollectionName, (row: string) => string>> = {
+export const WORTH: Readonly<Record<CollectionName, (row: string) => string>> = {
   transactions: (row) => `CASE
     WHEN ${row}.result = 'approved' AND ${row}.status <> 'voided' THEN
       CASE WHEN ${row}.type IN ('sale', 'capture') THEN abs(TRY_CAST(${row}.amount AS ${MONEY}))
@@ -89,38 +98,54 @@ export function restatementTables(files: readonly LocalFile[], scope: Format): r
   return [
     `CREATE TABLE published_rows (collection VARCHAR, id VARCHAR, businessDate DATE,
        updatedTime TIMESTAMP, customerId VARCHAR, currency VARCHAR, amount ${MONEY})`,
-    `CREATE TABLE comparisons (collection VARCHAR, recordId VARCHAR, businessDate DATE,
-       instant TIMESTAMP, customerId VARCHAR, currency VARCHAR, oldRevision BIGINT,
-       newRevision BIGINT, effect ${MONEY},
-       changes STRUCT(field VARCHAR, kind VARCHAR, old VARCHAR, "new" VARCHAR)[],
-       changeCount BIGINT)`,
-    ...comparisons(files, scope, 'transactions', 'amount'),
-    ...comparisons(files, scope, 'credit-memos', 'totalAmount'),
+    COMPARISONS,
+    ...comparisons(files, scope, 'transactions'),
+    ...comparisons(files, scope, 'credit-memos'),
     RESTATEMENTS,
   ];
 }
+
+export const COMPARISONS = `CREATE TABLE comparisons (collection VARCHAR, recordId VARCHAR,
+  businessDate DATE, instant TIMESTAMP, customerId VARCHAR, currency VARCHAR, oldRevision BIGINT,
+  newRevision BIGINT, effect ${MONEY},
+  changes STRUCT(field VARCHAR, kind VARCHAR, old VARCHAR, "new" VARCHAR)[], changeCount BIGINT)`;
 
 function comparisons(
   files: readonly LocalFile[],
   scope: Format,
   collection: CollectionName,
-  amount: string,
 ): readonly string[] {
   const earlier = rowsIn(files, 'earlier', collection, scope);
-  if (earlier === undefined) return [];
-  const published = `INSERT INTO published_rows
+  const published = KNOWN.map((source) => rowsIn(files, source, collection, scope))
+    .filter((rows) => rows !== undefined)
+    .map(
+      (rows) => `INSERT INTO published_rows
     SELECT '${collection}', ${unguarded('id')}, TRY_CAST("businessDate" AS DATE),
       TRY_CAST("updatedTime" AS TIMESTAMP), ${unguarded('"customerId"')}, currency,
-      abs(TRY_CAST("${amount}" AS ${MONEY}))
-    FROM ${latest(earlier)}`;
+      abs(TRY_CAST("${AMOUNT[collection]}" AS ${MONEY}))
+    FROM ${latest(rows)}`,
+    );
+  if (earlier === undefined) return published;
   const newer = ALL_SOURCES.filter((source) => NEWER.includes(source))
     .map((source) => rowsIn(files, source, collection, scope))
     .filter((rows) => rows !== undefined);
-  if (newer.length === 0) return [published];
+  if (newer.length === 0) return published;
   const rows = newer.map((one) => `SELECT * FROM ${one}`).join(' UNION ALL ');
-  return [
-    published,
-    `INSERT INTO comparisons
+  const names = chosenColumns(collection, scope.addedColumns).map(({ name }) => name);
+  return [...published, comparison(collection, earlier, `(${rows})`, names)];
+}
+
+/** SQL that holds newer rows of a collection against earlier ones, by these of their columns. */
+export function comparison(
+  collection: CollectionName,
+  earlier: string,
+  newer: string,
+  columns: readonly string[],
+): string {
+  const fields = facts(columns).map((name) =>
+    changeOf(name, CORRECTIONS[collection][name] ?? 'false'),
+  );
+  return `INSERT INTO comparisons
      WITH changed AS (
        SELECT e.id AS recordId, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
          TRY_CAST(n."updatedTime" AS TIMESTAMP) AS instant,
@@ -129,29 +154,29 @@ function comparisons(
          TRY_CAST(n.revision AS BIGINT) AS newRevision,
          CASE WHEN n.currency = e.currency
            THEN ${WORTH[collection]('n')} - ${WORTH[collection]('e')} END AS effect,
-         list_filter([${fieldsOf(collection, scope).join(', ')}],
+         list_filter([${fields.join(', ')}],
            lambda change: change.old IS DISTINCT FROM change."new") AS changes
-       FROM ${latest(earlier)} e JOIN ${latest(`(${rows})`)} n ON n.id = e.id
+       FROM ${latest(earlier)} e JOIN ${latest(newer)} n ON n.id = e.id
      )
      SELECT '${collection}', ${unguarded('"recordId"')}, * EXCLUDE (recordId), len(changes)
-     FROM changed`,
-  ];
+     FROM changed`;
+}
+
+/** Columns whose change is one. */
+export function facts(columns: readonly string[]): readonly string[] {
+  return columns.filter((name) => !NO_CHANGE.includes(name));
+}
+
+/** SQL of one field of the rows `e` (earlier) and `n` (newer); `correction` tells its kind. */
+export function changeOf(name: string, correction: string): string {
+  const kind = `CASE WHEN ${correction} THEN 'correction' ELSE 'lifecycle' END`;
+  return `{'field': '${name}', 'kind': ${kind}, 'old': e."${name}", 'new': n."${name}"}`;
 }
 
 /** One row an id: the highest revision of those at hand. */
-function latest(rows: string): string {
+export function latest(rows: string): string {
   return `(SELECT * FROM ${rows}
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY TRY_CAST(revision AS BIGINT) DESC) = 1)`;
-}
-
-function fieldsOf(collection: CollectionName, scope: Format): readonly string[] {
-  return chosenColumns(collection, scope.addedColumns)
-    .filter(({ name }) => !NO_CHANGE.includes(name))
-    .map(({ name }) => {
-      const correction = CORRECTIONS[collection][name] ?? 'false';
-      const kind = `CASE WHEN ${correction} THEN 'correction' ELSE 'lifecycle' END`;
-      return `{'field': '${name}', 'kind': ${kind}, 'old': e."${name}", 'new': n."${name}"}`;
-    });
 }
 
 function fellBack(collection: CollectionName): string {
@@ -161,7 +186,7 @@ function fellBack(collection: CollectionName): string {
   return `CASE n.status ${cases.join(' ')} END < CASE e.status ${cases.join(' ')} END`;
 }
 
-const RESTATEMENTS = `CREATE TABLE restatements AS
+export const RESTATEMENTS = `CREATE TABLE restatements AS
   WITH fields AS (
     SELECT collection, recordId, businessDate, customerId, currency, instant, effect,
       unnest(changes, recursive := true),

@@ -42,6 +42,11 @@ export interface Rule {
   /** When it differs, for the catalogue. */
   readonly differsWhen: string;
   readonly thresholds: Thresholds;
+  /**
+   * It compares rows of one period with each other. A later night that sees some of them does not
+   * ask, and cannot tell that it is over.
+   */
+  readonly ofOnePeriod?: true;
   readonly question: (threshold: Readonly<Record<string, number>>) => string;
   /** What sound books look like, for an accountant. */
   readonly expected: string;

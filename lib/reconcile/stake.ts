@@ -1,6 +1,6 @@
 import type { Discrepancy } from '../model/discrepancy.ts';
 import { type Decimal, parseDecimal, rescale } from '../model/money.ts';
-import type { Database } from './database.ts';
+import type { Database } from './duckdb.ts';
 import type { Verdict, Worth } from './judge.ts';
 import type { Stake } from './life.ts';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type CellFault,
   type DriftEntry,
+  type Judging,
   type LaneProof,
   MANIFEST_VERSION,
   type Manifest,
@@ -9,9 +10,11 @@ import {
   type Scope,
   type SnapshotFile,
 } from '../contract.ts';
+import { SEVERITIES } from '../model/discrepancy.ts';
 import { Fault } from '../model/fault.ts';
 import { isId, isRunId, type OrganizationId, type RunId } from '../model/ids.ts';
 import { COLLECTIONS, TABLES } from '../model/records.ts';
+import type { RuleWish } from '../model/rule-wish.ts';
 import { sha256 } from './receipt.ts';
 
 /** One reader for every member, no more and no fewer: the types of the contract decide. */
@@ -92,6 +95,19 @@ const predecessor = z.object({
   digest: z.string(),
 } satisfies Shape<Predecessor>);
 
+const ruleWish = z
+  .object({ enabled: z.boolean(), severity: z.enum(SEVERITIES) })
+  .catchall(z.number()) as z.ZodType<RuleWish>;
+
+const judging = z.object({
+  judgedAt: z.string(),
+  isNight: z.boolean(),
+  rules: z.record(z.string(), ruleWish),
+  settleDays: count,
+  linkTemplate: z.string(),
+  remarks: z.array(z.string()),
+} satisfies Shape<Judging>);
+
 const manifestSchema = z.object({
   manifestVersion: count,
   tieoutVersion: z.string(),
@@ -102,6 +118,7 @@ const manifestSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   predecessor: predecessor.nullable(),
+  judging,
   proof: z.array(laneProof),
   contractDrift: z.array(driftEntry),
   cellFaults: z.array(cellFault),

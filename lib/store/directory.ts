@@ -93,6 +93,12 @@ export function directoryStore(address: string): Store {
 
     read: (key) => readBytes(pathOf(key)),
 
+    async local(key) {
+      const path = pathOf(key);
+      if ((await stat(path).catch(undefinedWhenAbsent))?.isFile()) return path;
+      throw missingFault(path);
+    },
+
     list(prefix) {
       assertPrefix(prefix);
       return listBelow(root, prefix);
@@ -188,12 +194,16 @@ async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
     }
   } catch (error) {
     if (!isAbsent(error)) throw readFault(path, error);
-    throw new Fault(
-      'SNAPSHOT_DAMAGED',
-      `There is no file '${path}'.`,
-      'Restore it from a copy, or run the period again.',
-    );
+    throw missingFault(path);
   }
+}
+
+function missingFault(path: string): Fault {
+  return new Fault(
+    'SNAPSHOT_DAMAGED',
+    `There is no file '${path}'.`,
+    'Restore it from a copy, or run the period again.',
+  );
 }
 
 /** Depth first, in the order of whole keys: `a-b` comes before `a/b`, as it does in a bucket. */

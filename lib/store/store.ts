@@ -15,6 +15,11 @@ export interface Store {
   text(key: string): Promise<string | undefined>;
   /** The bytes of an object; `SNAPSHOT_DAMAGED` where there is none. */
   read(key: string): AsyncIterable<Uint8Array>;
+  /**
+   * A path on this machine's disk at which the object's bytes are: its own where the store is a
+   * directory, else a copy in `folder`. `SNAPSHOT_DAMAGED` where there is none.
+   */
+  local(key: string, folder: string): Promise<string>;
   /** Every published object below a prefix (whole path segments), ordered by key. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Removes an object; removing what is not there is no error. */

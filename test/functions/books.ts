@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { periodAsked } from '../../functions/cli/workplace.ts';
 import { type Night, nightly } from '../../functions/nightly.ts';
+import { withScratch } from '../../functions/scratch.ts';
 import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
@@ -42,6 +43,8 @@ export interface NightOptions {
   readonly config?: Partial<Config>;
   readonly clock?: Clock;
   readonly force?: boolean;
+  /** A day that somebody named; without it a single day is run as the night. */
+  readonly byHand?: boolean;
   readonly resume?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -114,11 +117,14 @@ async function runNight(
   const question = {
     period: periodAsked(settings, { from, to }, clock.now()),
     force: asked.force === true,
+    isNight: asked.byHand !== true && from === to,
     resume: asked.resume === true,
   };
   try {
     const store = directoryStore(settings.dest);
-    return await nightly({ settings, clock, source, store, report }, question);
+    return await withScratch((scratch) =>
+      nightly({ settings, clock, source, store, report, scratch }, question),
+    );
   } finally {
     await source.close();
   }
@@ -138,9 +144,14 @@ async function filesWithin(folder: string, prefix: string): Promise<string[]> {
   return (await filesBelow(folder)).filter((name) => name.startsWith(prefix));
 }
 
+/** These tell what was so when the run began: another run of the same data may say something else. */
+const JUDGED = ['discrepancies.csv', 'readiness.csv', 'restatements.csv'];
+
 /** SHA-256 by name of the files of a snapshot that are the same for the same data. */
 export async function digestsOf(snapshot: string): Promise<Record<string, string>> {
-  const names = (await filesBelow(snapshot)).filter((name) => name.endsWith('.csv'));
+  const names = (await filesBelow(snapshot)).filter(
+    (name) => name.endsWith('.csv') && !JUDGED.includes(name),
+  );
   const digests = names.map(async (name) => {
     const bytes = await readFile(join(snapshot, name));
     return [name, createHash('sha256').update(bytes).digest('hex')] as const;

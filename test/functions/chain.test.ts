@@ -88,36 +88,38 @@ describe('nights that follow each other', () => {
     expect((await balances(view.address, 'carried-forward')).size).toBe(0);
   });
 
-  test('a night goes on from the latest run of the day before', async () => {
-    const again = await books.night('chain', {
-      from: DAYS[0],
-      clock: clockAt('2026-03-09T06:00:00Z'),
-    });
-    const clock = clockAt('2026-03-09T07:00:00Z');
-    const next = await books.night('chain', { from: DAYS[1], clock });
-    expect(next.manifest.predecessor?.runId).toBe(again.manifest.runId);
+  test('a day that is run again, or by hand, is no link: the first night stays the one', async () => {
+    const clock = (time: string) => clockAt(`2026-03-09T${time}:00Z`);
+    await books.night('chain', { from: DAYS[0], clock: clock('06:00') });
+    await books.night('chain', { from: DAYS[0], clock: clock('06:30'), byHand: true });
+    const next = await books.night('chain', { from: DAYS[1], clock: clock('07:00') });
+    expect(next.manifest.predecessor?.runId).toBe(nights[0]!.manifest.runId);
   });
 });
 
-describe('a night whose predecessor was damaged', () => {
-  test.each(['control-totals.csv', 'manifest.json'])(
-    'in its %s publishes nothing',
+describe('a night whose predecessor is damaged', () => {
+  test.each(['control-totals.csv', 'discrepancies.csv', 'manifest.json', 'inputs/gateways.csv'])(
+    'in its %s goes on from the one before, and says so',
     async (name) => {
       const dest = `damaged ${name}`;
-      const { address } = await books.night(dest, { from: DAYS[0] });
+      const whole = await books.night(dest, { from: DAYS[0] });
+      const { address } = await books.night(dest, { from: DAYS[1] });
       const text = await readFile(join(address, name), 'utf8');
-      // The last digit of the file: a sum, or the digest.
-      const changed = text.replace(/\d(?=\D*$)/, (digit) => (digit === '1' ? '2' : '1'));
-      await writeFile(join(address, name), changed);
-      const before = await books.published(dest);
-      const next = books.night(dest, { from: DAYS[1] });
-      await expect(next).rejects.toMatchObject({ code: 'SNAPSHOT_DAMAGED' });
-      expect(await books.published(dest)).toEqual(before);
-      // The rows were read; with the snapshot before restored the run is taken up.
-      await rm(address, { recursive: true });
-      const again = await books.night(dest, { from: DAYS[0] });
-      const { manifest } = await books.night(dest, { from: DAYS[1], resume: true });
-      expect(manifest.predecessor?.runId).toBe(again.manifest.runId);
+      // One byte of it: a letter of the header, or of the first member's name.
+      await writeFile(join(address, name), text.replace(/[a-z]/, 'X'));
+      const { manifest, judgement } = await books.night(dest, { from: DAYS[2] });
+      expect(manifest.predecessor?.runId).toBe(whole.manifest.runId);
+      const [remark, ...others] = judgement.summary.remarks;
+      expect(remark).toContain(`period=${DAYS[1]}`);
+      expect(others).toEqual([]);
     },
   );
+
+  test('and has none before it begins the chain anew', async () => {
+    const { address } = await books.night('first damaged', { from: DAYS[0] });
+    await rm(join(address, 'transactions.csv'));
+    const { manifest, judgement } = await books.night('first damaged', { from: DAYS[1] });
+    expect(manifest.predecessor).toBeNull();
+    expect(judgement.summary.remarks).toHaveLength(1);
+  });
 });

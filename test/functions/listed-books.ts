@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { acknowledgementsIn } from '../../functions/acknowledgements.ts';
 import {
   acknowledgementsPrefix,
   latestKey,
   MANIFEST_NAME,
-  type Manifest,
   type Scope,
   type SnapshotFile,
   snapshotPrefix,
@@ -86,22 +85,6 @@ function receiptOf(name: string, table: string, bytes: Buffer, rowCount: number)
   const receipt = createReceipt();
   receipt.add(bytes, rowCount);
   return { name, table, ...receipt.receipt() };
-}
-
-/** Puts a table's file into a snapshot's folder, with a manifest that knows it. */
-export async function withFile(
-  folder: string,
-  { digest: _, ...content }: Manifest,
-  table: string,
-  { bytes, rowCount }: { readonly bytes: Buffer; readonly rowCount: number },
-): Promise<Manifest> {
-  const name = `${table}.csv`;
-  await mkdir(dirname(join(folder, name)), { recursive: true });
-  await writeFile(join(folder, name), bytes);
-  const files = [...content.files, receiptOf(name, table, bytes, rowCount)];
-  const { manifest, text } = sealManifest({ ...content, files });
-  await writeFile(join(folder, MANIFEST_NAME), text);
-  return manifest;
 }
 
 /** A memo whose tax is a dollar short. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { address, manifest } = await books.night('first', { from: DAY });
   expect(manifest.proof.length).toBeGreaterThan(2);
   expected = await digestsOf(address);
-  expect(Object.keys(expected)).toEqual(TABLES);
+  expect(Object.keys(expected)).toEqual(expect.arrayContaining(TABLES));
 });
 
 afterAll(() => books.close());

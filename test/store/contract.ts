@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../lib/store/store.ts';
 
@@ -31,6 +34,18 @@ export function storeContract(name: string, makeStore: () => Promise<Store>, gap
         code: 'SNAPSHOT_DAMAGED',
         message: expect.stringContaining('nothing'),
       });
+    });
+
+    test('an object lies on this disk, byte for byte, where it is asked for', async () => {
+      const store = await makeStore();
+      const folder = await mkdtemp(join(tmpdir(), 'tieout-local-'));
+      await store.put('a/b.csv', 'one\r\n');
+      expect(await readFile(await store.local('a/b.csv', folder), 'utf8')).toBe('one\r\n');
+      await expect(store.local('a/c.csv', folder)).rejects.toMatchObject({
+        code: 'SNAPSHOT_DAMAGED',
+      });
+      await expect(store.local('a', folder)).rejects.toMatchObject({ code: 'SNAPSHOT_DAMAGED' });
+      await rm(folder, { recursive: true });
     });
 
     test('a folder is no object', async () => {

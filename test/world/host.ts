@@ -16,7 +16,7 @@ export interface FakeHost {
 export function fakeHost(
   options: { readonly env?: NodeJS.ProcessEnv; readonly isTerminal?: boolean } = {},
 ): FakeHost {
-  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const streams = { stdout: roomy(), stderr: roomy() };
   const signals = new EventEmitter();
   const exits: number[] = [];
   const terminal = options.isTerminal === true ? { isTTY: true, columns: 80 } : {};
@@ -34,4 +34,9 @@ export function fakeHost(
     signal: (name) => void signals.emit(name, name),
     exits,
   };
+}
+
+/** What was printed is looked at in the end: until then nothing may wait for a reader. */
+function roomy(): PassThrough {
+  return new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
 }

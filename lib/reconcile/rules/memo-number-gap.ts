@@ -10,6 +10,7 @@ export const memoNumberGap = rule({
   differsWhen:
     'Of one customer’s memos of the period two share a number, or a number between two of them ' +
     'is missing. Drafts, quotations and voided ones count as taken.',
+  ofOnePeriod: true,
   question: () => `
     WITH numbered AS (
       SELECT *, lag(number) OVER run AS numberBefore, lag(id) OVER run AS idBefore

@@ -64,6 +64,7 @@ describe('away from a terminal a run logs', () => {
       'page',
       'lane-done',
       'file-written',
+      'judging',
       'published',
     ];
     expect([...types].sort()).toEqual(documented.sort());

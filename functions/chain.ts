@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { type LocalDay, previousDay } from '../lib/calendar/business-day.ts';
+import { MANIFEST_NAME, type Manifest, periodPrefix, type Scope } from '../lib/contract.ts';
+import { Fault } from '../lib/model/fault.ts';
+import type { LocalFile } from '../lib/reconcile/files.ts';
+import { readManifest } from '../lib/snapshot/manifest.ts';
+import { createReceipt, receiptDifference } from '../lib/snapshot/receipt.ts';
+import type { Store } from '../lib/store/store.ts';
+
+/** The night of one business day, as it was published. */
+export interface ChainNight {
+  readonly day: LocalDay;
+  readonly manifest: Manifest;
+  readonly prefix: string;
+}
+
+/** The nightly one-day snapshots before a day. */
+export interface Chain {
+  /** Newest first. */
+  readonly nights: readonly ChainNight[];
+  /** Files of a night on this machine's disk, held against their receipts; undefined where one of them is damaged: then the night is left out from now on. */
+  files(
+    night: ChainNight,
+    wanted: (name: string) => boolean,
+  ): Promise<readonly LocalFile[] | undefined>;
+  /** A sentence for every link that was skipped. */
+  remarks(): readonly string[];
+}
+
+export interface ChainQuestion {
+  readonly scope: Scope;
+  /** The nights of the days before this one. */
+  readonly before: LocalDay;
+  readonly dayCount: number;
+}
+
+/**
+ * Reads the chain from its newest night back. Of a day that was run more than once the first night
+ * counts: the others never were a link. What is damaged is skipped and told, never a reason to stop:
+ * tonight's books do not get better by not being written.
+ *
+ * `folder` is lent for copies of files that lie elsewhere.
+ */
+export async function readChain(
+  store: Store,
+  { scope, before, dayCount }: ChainQuestion,
+  folder: string,
+): Promise<Chain> {
+  const skipped = new Map<string, string>();
+  const nights: ChainNight[] = [];
+  let day = before;
+  for (let days = 0; days < dayCount; days += 1) {
+    day = previousDay(day);
+    const night = await nightOf(store, scope, day, skipped);
+    if (night) nights.push(night);
+  }
+
+  async function files(night: ChainNight, wanted: (name: string) => boolean) {
+    const found: LocalFile[] = [];
+    for (const file of night.manifest.files.filter(({ name }) => wanted(name))) {
+      const key = `${night.prefix}/${file.name}`;
+      const problem = await damageOf(store, key, file);
+      if (problem !== undefined) {
+        skipped.set(night.prefix, `${file.name} ${problem}`);
+        return undefined;
+      }
+      found.push({
+        name: file.name,
+        path: await store.local(key, join(folder, night.manifest.runId)),
+      });
+    }
+    return found;
+  }
+
+  return {
+    get nights() {
+      return nights.filter(({ prefix }) => !skipped.has(prefix));
+    },
+    files,
+    remarks: () =>
+      [...skipped].map(
+        ([prefix, problem]) => `The night ${prefix} was skipped: ${problem.replace(/\.$/, '')}.`,
+      ),
+  };
+}
+
+async function damageOf(
+  store: Store,
+  key: string,
+  file: Manifest['files'][number],
+): Promise<string | undefined> {
+  const found = createReceipt();
+  try {
+    for await (const bytes of store.read(key)) found.add(bytes, 0);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'SNAPSHOT_DAMAGED') return 'is missing';
+    throw error;
+  }
+  const difference = receiptDifference(file, { ...found.receipt(), rowCount: file.rowCount });
+  return difference === '' ? undefined : difference;
+}
+
+/** The first run of a day that was its night and whose manifest and files are there. */
+async function nightOf(
+  store: Store,
+  { organizationId }: Scope,
+  day: LocalDay,
+  skipped: Map<string, string>,
+): Promise<ChainNight | undefined> {
+  const sizes = new Map<string, number>();
+  const prefixes: string[] = [];
+  const period = periodPrefix({ organizationId, firstDay: day, lastDay: day });
+  for await (const { key, byteCount } of store.list(period)) {
+    sizes.set(key, byteCount);
+    // Runs only: what lies below a view is none.
+    const [, run] = /^(run=[^/]+)\/manifest\.json$/.exec(key.slice(period.length + 1)) ?? [];
+    if (run !== undefined) prefixes.push(`${period}/${run}`);
+  }
+  for (const prefix of prefixes.sort()) {
+    const manifest = await manifestAt(store, prefix, skipped);
+    if (!manifest?.judging.isNight) continue;
+    const missing = manifest.files.find(
+      ({ name, byteCount }) => sizes.get(`${prefix}/${name}`) !== byteCount,
+    );
+    if (missing === undefined) return { day, manifest, prefix };
+    skipped.set(prefix, `${missing.name} is missing or cut`);
+  }
+  return undefined;
+}
+
+async function manifestAt(
+  store: Store,
+  prefix: string,
+  skipped: Map<string, string>,
+): Promise<Manifest | undefined> {
+  const text = await store.text(`${prefix}/${MANIFEST_NAME}`);
+  if (text === undefined) return undefined;
+  try {
+    return readManifest(text);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    skipped.set(prefix, error.message);
+    return undefined;
+  }
+}
