@@ -66,6 +66,21 @@ describe('a world whose published records change', () => {
   });
 });
 
+test('a world that is planted twice goes on hiding what was hidden first', () => {
+  const next = { start: day(9), end: day(10) };
+  const again = plantFaults(changing.world, { seed: 4, rules: CHANGES, perRule: 3, day: next });
+  for (const number of [0, 1, 2, 3]) {
+    const hidden = again.world.transactions.missingAt!(night(number));
+    expect(hidden).toEqual([...new Set(hidden)].sort((a, b) => a - b));
+    expect(hidden).toEqual(
+      expect.arrayContaining([...changing.world.transactions.missingAt!(night(number))]),
+    );
+    expect(hidden.length).toBeGreaterThan(0);
+  }
+  const nights = [night(0), night(9)] as const;
+  expect(changesBetween(again.world, period, nights)).toEqual(promisedBy(changing.labels));
+});
+
 /** Mondays. On the earlier one many payments were refunded by way of a credit memo. */
 const MONDAYS = [0, 7, 14, 21];
 

@@ -38,7 +38,7 @@ export function overlaid(table: Table, { changes, absences }: Overlay): Table {
     row: (index, asOf) =>
       changes.has(index) ? (JSON.parse(text(index, asOf)) as JsonObject) : table.row(index, asOf),
     indexOf: (id) => table.indexOf(id),
-    ...(absences.length > 0 && { missingAt: missing(absences) }),
+    ...missing(table, absences),
   };
 }
 
@@ -53,8 +53,15 @@ function changed(original: string, own: readonly Change[], asOf: Instant): strin
   return JSON.stringify(row);
 }
 
-function missing(absences: readonly Absence[]): (asOf: Instant) => readonly number[] {
-  const inOrder = absences.toSorted((a, b) => a.index - b.index);
-  return (asOf) =>
-    inOrder.filter(({ since, until }) => since <= asOf && asOf < until).map(({ index }) => index);
+/** A table that is planted again goes on hiding what was hidden before. */
+function missing(table: Table, absences: readonly Absence[]): Pick<Table, 'missingAt'> {
+  if (absences.length === 0) return table.missingAt ? { missingAt: table.missingAt } : {};
+  const own = (asOf: Instant) =>
+    absences.filter(({ since, until }) => since <= asOf && asOf < until).map(({ index }) => index);
+  return {
+    missingAt(asOf) {
+      const all = new Set([...(table.missingAt?.(asOf) ?? []), ...own(asOf)]);
+      return [...all].sort((a, b) => a - b);
+    },
+  };
 }
