@@ -80,13 +80,17 @@ export function unguarded(cell: string): string {
   return `CASE WHEN starts_with(${cell}, '''') THEN ${cell}[2:] ELSE ${cell} END`;
 }
 
+/** How many digits are written after the point. */
+export function decimalCount(cell: string): string {
+  return `CASE strpos(${cell}, '.') WHEN 0 THEN 0 ELSE length(${cell}) - strpos(${cell}, '.') END`;
+}
+
 /** What cannot be held exactly is no amount here: rules that need it do not apply. */
 function exact(cell: string): string {
-  const decimals = `CASE strpos(${cell}, '.') WHEN 0 THEN 0 ELSE length(${cell}) - strpos(${cell}, '.') END`;
   return `CASE
-    WHEN length(${cell}) <= ${SHORT.length} AND ${decimals} <= ${SHORT.decimals}
+    WHEN length(${cell}) <= ${SHORT.length} AND ${decimalCount(cell)} <= ${SHORT.decimals}
       THEN TRY_CAST(${cell} AS ${SHORT.type})::${MONEY}
-    WHEN ${decimals} <= ${DECIMALS} THEN TRY_CAST(${cell} AS ${MONEY})
+    WHEN ${decimalCount(cell)} <= ${DECIMALS} THEN TRY_CAST(${cell} AS ${MONEY})
   END`;
 }
 
