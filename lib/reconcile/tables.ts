@@ -8,8 +8,8 @@ import type { TableName } from '../model/records.ts';
  */
 const LOADED: Readonly<Record<TableName, readonly string[]>> = {
   transactions: [
-    'id type status result amount currency createdTime processedTime settlementTime updatedTime',
-    'businessDate paymentInstrument.method method gatewayAccountId gatewayTransactionId customerId',
+    'id type status result amount currency createdTime processedTime settlementTime businessDate',
+    'paymentInstrument.method method gatewayAccountId gatewayTransactionId customerId',
     'invoiceIds parentTransactionId childTransactions websiteId requestId requestAmount',
     'requestCurrency purchaseAmount purchaseCurrency hasAmountAdjustment reportAmount',
     'reportCurrency isReconciled hadDiscrepancy discrepancyTime isProcessedOutside isDisputed',
@@ -18,10 +18,10 @@ const LOADED: Readonly<Record<TableName, readonly string[]>> = {
   ],
   'credit-memos': [
     'id number status reason currency totalAmount unusedAmount taxAmount shippingAmount',
-    'customerId invoiceId createdTime updatedTime revision businessDate',
+    'customerId invoiceId createdTime revision businessDate',
   ],
   'credit-memo-items': ['creditMemoId price tax.amount'],
-  'credit-memo-allocations': ['creditMemoId target transactionId invoiceId amount currency'],
+  'credit-memo-allocations': ['creditMemoId transactionId invoiceId amount currency'],
 };
 
 /** Amounts of transactions are compared by absolute value: their signs are undocumented. */
