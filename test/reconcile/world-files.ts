@@ -7,12 +7,21 @@ import type { SnapshotWriter } from './snapshot-writer.ts';
 
 /** As many as a page of the API holds. */
 const BATCH = 1_000;
+const DAY_MS = 86_400_000;
 
-/** One look at a whole world, as a run over all its days would publish it. */
-export function writeWorld(writer: SnapshotWriter, world: World, asOf: Instant): void {
+/** What a run publishes: rows created in `[start, end)`, as they stand; all when left out. */
+interface Look {
+  readonly asOf: Instant;
+  readonly start?: Instant;
+  readonly end?: Instant;
+}
+
+/** One look at a world, as a run over these days would publish it. */
+export function writeWorld(writer: SnapshotWriter, world: World, look: Look): void {
+  const { asOf } = look;
   const missing = createMissing(world, asOf);
   for (const collection of COLLECTIONS) {
-    for (const records of batches(tableOf(world, collection), asOf)) {
+    for (const records of batches(tableOf(world, collection), look)) {
       for (const record of records) missing.look(record);
       writer.write('period', collection, records);
     }
@@ -55,11 +64,13 @@ function tableOf(world: World, collection: CollectionName): Table {
 }
 
 /** Every row that is returned at the instant, a page at a time. */
-function* batches(table: Table, asOf: Instant): Iterable<readonly JsonObject[]> {
-  const end = table.firstAt(asOf);
+function* batches(table: Table, look: Look): Iterable<readonly JsonObject[]> {
+  const { asOf } = look;
+  const from = look.start === undefined ? 0 : table.firstAt(look.start);
+  const end = table.firstAt(look.end ?? asOf);
   const missing = new Set(table.missingAt?.(asOf));
   let batch: JsonObject[] = [];
-  for (let index = 0; index < end; index += 1) {
+  for (let index = from; index < end; index += 1) {
     if (!missing.has(index)) batch.push(table.row(index, asOf));
     if (batch.length === BATCH || index === end - 1) {
       yield batch;
@@ -102,4 +113,32 @@ export function gateways(): Cells[] {
     reconciles: String(reconciles),
     settles: String(settles),
   }));
+}
+
+/** Days of which the chain has a snapshot. */
+export function publishedDays(start: number, dayCount: number): Cells[] {
+  return Array.from({ length: dayCount }, (_, number) => dateOf(start + number * DAY_MS)).flatMap(
+    (businessDate) =>
+      COLLECTIONS.map((collection) => ({
+        ...{ businessDate, collection, state: 'provisional', since: businessDate },
+      })),
+  );
+}
+
+/** Payments of each day before an instant, as the chain's snapshots counted them. */
+export function volumesBefore(world: World, end: Instant, asOf: Instant): Cells[] {
+  const counts = new Map<string, number>();
+  for (const records of batches(world.transactions, { asOf, end })) {
+    for (const { createdTime, type, status, result } of records) {
+      const isMoneyIn = result === 'approved' && (type === 'sale' || type === 'capture');
+      if (!isMoneyIn || status === 'voided') continue;
+      const day = String(createdTime).slice(0, 10);
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([businessDate, count]) => ({ businessDate, moneyInCount: `${count}` }));
+}
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
