@@ -108,40 +108,48 @@ function comparisons(
 ): readonly string[] {
   const earlier = rowsIn(files, 'earlier', collection, scope);
   if (earlier === undefined) return [];
-  const published = `INSERT INTO published_rows
-    SELECT '${collection}', ${unguarded('id')}, TRY_CAST("businessDate" AS DATE),
-      TRY_CAST("updatedTime" AS TIMESTAMP), ${unguarded('"customerId"')}, currency,
-      abs(TRY_CAST("${amount}" AS ${MONEY}))
-    FROM ${latest(earlier)}`;
+  const published = latest(`
+    SELECT ${unguarded('id')} AS id, TRY_CAST("businessDate" AS DATE) AS businessDate,
+      TRY_CAST("updatedTime" AS TIMESTAMP) AS updatedTime,
+      ${unguarded('"customerId"')} AS customerId, currency,
+      abs(TRY_CAST("${amount}" AS ${MONEY})) AS amount,
+      TRY_CAST(revision AS BIGINT) AS oldRevision, NULL AS newRevision
+    FROM ${earlier}`);
   const newer = ALL_SOURCES.filter((source) => NEWER.includes(source))
     .map((source) => rowsIn(files, source, collection, scope))
     .filter((rows) => rows !== undefined);
-  if (newer.length === 0) return [published];
+  const insertPublished = `INSERT INTO published_rows
+    SELECT '${collection}', * EXCLUDE (oldRevision, newRevision) FROM (${published})`;
+  if (newer.length === 0) return [insertPublished];
   const rows = newer.map((one) => `SELECT * FROM ${one}`).join(' UNION ALL ');
+  const compared = latest(`
+    SELECT ${unguarded('e.id')} AS id, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
+      TRY_CAST(n."updatedTime" AS TIMESTAMP) AS instant,
+      ${unguarded('n."customerId"')} AS customerId, n.currency,
+      TRY_CAST(e.revision AS BIGINT) AS oldRevision,
+      TRY_CAST(n.revision AS BIGINT) AS newRevision,
+      CASE WHEN n.currency = e.currency
+        THEN ${WORTH[collection]('n')} - ${WORTH[collection]('e')} END AS effect,
+      list_filter([${fieldsOf(collection, scope).join(', ')}],
+        lambda change: change.old IS DISTINCT FROM change."new") AS changes
+    FROM ${earlier} e JOIN (${rows}) n ON n.id = e.id`);
   return [
-    published,
-    `INSERT INTO comparisons
-     WITH changed AS (
-       SELECT e.id AS recordId, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
-         TRY_CAST(n."updatedTime" AS TIMESTAMP) AS instant,
-         ${unguarded('n."customerId"')} AS customerId, n.currency,
-         TRY_CAST(e.revision AS BIGINT) AS oldRevision,
-         TRY_CAST(n.revision AS BIGINT) AS newRevision,
-         CASE WHEN n.currency = e.currency
-           THEN ${WORTH[collection]('n')} - ${WORTH[collection]('e')} END AS effect,
-         list_filter([${fieldsOf(collection, scope).join(', ')}],
-           lambda change: change.old IS DISTINCT FROM change."new") AS changes
-       FROM ${latest(earlier)} e JOIN ${latest(`(${rows})`)} n ON n.id = e.id
-     )
-     SELECT '${collection}', ${unguarded('"recordId"')}, * EXCLUDE (recordId), len(changes)
-     FROM changed`,
+    insertPublished,
+    // How many rows a CSV file has DuckDB does not know, and of two it may hold the longer one in
+    // memory. Here the right side of a join is held: what changed.
+    "SET disabled_optimizers = 'build_side_probe_side'",
+    `INSERT INTO comparisons SELECT '${collection}', *, len(changes) FROM (${compared})`,
+    'RESET disabled_optimizers',
   ];
 }
 
-/** One row an id: the highest revision of those at hand. */
+/**
+ * One row an id: of the highest revisions of those at hand. Putting rows in order holds them in
+ * memory, so it comes last, when of a row's eighty cells only what is asked for is left.
+ */
 function latest(rows: string): string {
-  return `(SELECT * FROM ${rows}
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY TRY_CAST(revision AS BIGINT) DESC) = 1)`;
+  return `SELECT * FROM (${rows}) QUALIFY row_number() OVER (
+    PARTITION BY id ORDER BY oldRevision DESC NULLS LAST, newRevision DESC NULLS LAST) = 1`;
 }
 
 function fieldsOf(collection: CollectionName, scope: Format): readonly string[] {
