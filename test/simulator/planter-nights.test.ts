@@ -66,6 +66,20 @@ describe('a world whose published records change', () => {
   });
 });
 
+test('what vanished from a world is still gone when more is planted into it', () => {
+  const rules = ['vanished', 'appeared'];
+  const first = plantFaults(clean, { seed: 1, rules, perRule: 2, day: period });
+  const next = { start: day(10), end: day(11) };
+  const second = plantFaults(first.world, { seed: 2, rules, perRule: 2, day: next });
+  const bare = plantFaults(second.world, { seed: 3, rules: ['unsettled'], perRule: 1, day: next });
+  for (const { transactions } of [second.world, bare.world]) {
+    const gone = [...first.labels, ...second.labels]
+      .filter(({ rule, collection }) => rule === 'vanished' && collection === 'transactions')
+      .map(({ recordId }) => transactions.indexOf(recordId)!);
+    expect(transactions.missingAt?.(day(28))).toEqual(gone.sort((a, b) => a - b));
+  }
+});
+
 /** Mondays. On the earlier one many payments were refunded by way of a credit memo. */
 const MONDAYS = [0, 7, 14, 21];
 

@@ -29,7 +29,7 @@ export interface Bed extends Overlay {
     accept: Acceptance,
     suits?: (spot: Spot<JsonObject>) => boolean,
   ): Spot<JsonObject>;
-  /** The next row after another in time. */
+  /** The next row after another in time: of two rows of one second neither is the earlier one. */
   next(
     first: Spot<JsonObject>,
     kind: string,
@@ -80,6 +80,7 @@ export function createBed(
     next(first, kind, withinMs, accept) {
       for (let index = first.index + 1; index < to; index++) {
         if (table.createdAt(index) - first.createdAt > withinMs) return undefined;
+        if (secondOf(table.createdAt(index)) === secondOf(first.createdAt)) continue;
         const spot = free(index, kind);
         if (spot !== undefined && accept(spot.row)) return spot;
       }
@@ -91,6 +92,8 @@ export function createBed(
     },
   };
 }
+
+const secondOf = (at: Instant) => Math.floor(at / 1000);
 
 /** Every number in `[0, count)` once. */
 function* shuffled(count: number, seed: number): Iterable<number> {
