@@ -2,7 +2,7 @@ import { chosenColumns } from '../columns/tables.ts';
 import type { Scope } from '../contract.ts';
 import type { CollectionName, TableName } from '../model/records.ts';
 import { type LocalFile, rowsIn } from './files.ts';
-import { AMOUNT, COMPARISONS, changeOf, comparison, facts, latest, WORTH } from './restatement.ts';
+import { AMOUNT, COMPARISONS, changeOf, comparison, facts, WORTH } from './restatement.ts';
 import { MONEY, unguarded } from './tables.ts';
 
 type Format = Pick<Scope, 'csv' | 'addedColumns' | 'collections'>;
@@ -97,7 +97,11 @@ export function standingTables(sides: Sides): readonly string[] {
 }
 
 /** Fills `comparisons` with a batch of the records that moved. */
-export function compareBatch(sides: Sides, collection: CollectionName, batch: number): string {
+export function compareBatch(
+  sides: Sides,
+  collection: CollectionName,
+  batch: number,
+): readonly string[] {
   const { earlier, newer, columns } = pairOf(sides, collection);
   const wanted = `SELECT id FROM moved WHERE collection = '${collection}' AND batch = ${batch}`;
   const only = (rows: string) => `(SELECT * FROM ${rows} WHERE id IN (${wanted}))`;
@@ -123,6 +127,12 @@ function standing(sides: Sides, collection: CollectionName): string {
       e."${amount}", n."${amount}", e.currency, n.currency, ${WORTH[collection]('e')},
       ${WORTH[collection]('n')}
     FROM ${latest(earlier)} e FULL JOIN ${latest(newer)} n ON n.id = e.id`;
+}
+
+/** One row an id: the highest revision of those at hand. */
+function latest(rows: string): string {
+  return `(SELECT * FROM ${rows}
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY TRY_CAST(revision AS BIGINT) DESC) = 1)`;
 }
 
 /** By a digest of each row: memory need not hold all columns of all rows to find the few. */

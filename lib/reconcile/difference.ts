@@ -5,7 +5,7 @@ import type { Restatement } from '../model/restatement.ts';
 import { compareBatch, DIFFERENCES, type Sides, standingTables } from './difference-tables.ts';
 import { type Answer, type Database, type DatabaseLimits, openDuckdb } from './duckdb.ts';
 import { type LocalFile, SOURCES } from './files.ts';
-import { MONEY_TEXT, minorUnitTable } from './macros.ts';
+import { MONEY_TEXT } from './macros.ts';
 import { RESTATEMENT_COLUMNS, RESTATEMENTS } from './restatement.ts';
 import { unguarded } from './tables.ts';
 
@@ -108,12 +108,14 @@ export async function openDifference(
 }
 
 async function compare(database: Database, sides: Sides): Promise<void> {
-  for (const statement of [minorUnitTable(), MONEY_TEXT, ...standingTables(sides)]) {
+  for (const statement of [...MONEY_TEXT, ...standingTables(sides)]) {
     await database.run(statement);
   }
   const batches = await database.ask('SELECT DISTINCT collection, batch FROM moved ORDER BY ALL');
   for (const { collection, batch } of batches) {
-    await database.run(compareBatch(sides, collection as CollectionName, Number(batch)));
+    for (const statement of compareBatch(sides, collection as CollectionName, Number(batch))) {
+      await database.run(statement);
+    }
   }
   await database.run(RESTATEMENTS);
   await database.run(DIFFERENCES);

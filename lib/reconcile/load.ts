@@ -10,7 +10,7 @@ import {
   rowsIn,
   type SourceName,
 } from './files.ts';
-import { loadedColumns, unguarded } from './tables.ts';
+import { decimalCount, loadedColumns, unguarded } from './tables.ts';
 
 type Format = Pick<Scope, 'csv' | 'addedColumns'>;
 
@@ -126,8 +126,26 @@ const IN_PERIOD: Flag = {
 };
 const IS_VOIDED: Flag = { name: 'isVoided', type: 'BOOLEAN', value: () => "status = 'voided'" };
 
+/** As written: to round an exact decimal costs more than all else that is asked of an amount. */
+const DECIMALS: Flag = {
+  name: 'decimals',
+  type: 'INTEGER',
+  value: () => decimalCount('amount'),
+};
+
+/**
+ * What a conversion came to; null where there was none. A rate is no amount, so a double will do,
+ * and read from the cells it costs a tenth of what dividing exact decimals does.
+ */
+const REPORT_RATE: Flag = {
+  name: 'reportRate',
+  type: 'DOUBLE',
+  value: () => `CASE WHEN currency <> "reportCurrency"
+    THEN abs(TRY_CAST("reportAmount" AS DOUBLE) / TRY_CAST(amount AS DOUBLE)) END`,
+};
+
 const FLAGS: Partial<Record<TableName, readonly Flag[]>> = {
-  transactions: [IS_JUDGED, IN_PERIOD, IS_VOIDED],
+  transactions: [IS_JUDGED, IN_PERIOD, IS_VOIDED, DECIMALS, REPORT_RATE],
   'credit-memos': [IS_JUDGED, IN_PERIOD],
 };
 

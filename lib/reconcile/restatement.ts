@@ -118,21 +118,28 @@ function comparisons(
   const earlier = rowsIn(files, 'earlier', collection, scope);
   const published = KNOWN.map((source) => rowsIn(files, source, collection, scope))
     .filter((rows) => rows !== undefined)
-    .map(
-      (rows) => `INSERT INTO published_rows
-    SELECT '${collection}', ${unguarded('id')}, TRY_CAST("businessDate" AS DATE),
-      TRY_CAST("updatedTime" AS TIMESTAMP), ${unguarded('"customerId"')}, currency,
-      abs(TRY_CAST("${AMOUNT[collection]}" AS ${MONEY}))
-    FROM ${latest(rows)}`,
-    );
+    .map((rows) => insertPublished(collection, rows));
   if (earlier === undefined) return published;
   const newer = ALL_SOURCES.filter((source) => NEWER.includes(source))
     .map((source) => rowsIn(files, source, collection, scope))
     .filter((rows) => rows !== undefined);
   if (newer.length === 0) return published;
   const rows = newer.map((one) => `SELECT * FROM ${one}`).join(' UNION ALL ');
-  const names = chosenColumns(collection, scope.addedColumns).map(({ name }) => name);
-  return [...published, comparison(collection, earlier, `(${rows})`, names)];
+  // Columns that are let in by name may have come in since then: their cells were no figures.
+  const names = chosenColumns(collection, []).map(({ name }) => name);
+  return [...published, ...comparison(collection, earlier, `(${rows})`, names)];
+}
+
+function insertPublished(collection: CollectionName, rows: string): string {
+  const published = once(`
+    SELECT ${unguarded('id')} AS id, TRY_CAST("businessDate" AS DATE) AS businessDate,
+      TRY_CAST("updatedTime" AS TIMESTAMP) AS updatedTime,
+      ${unguarded('"customerId"')} AS customerId, currency,
+      abs(TRY_CAST("${AMOUNT[collection]}" AS ${MONEY})) AS amount,
+      TRY_CAST(revision AS BIGINT) AS oldRevision, NULL AS newRevision
+    FROM ${rows}`);
+  return `INSERT INTO published_rows
+    SELECT '${collection}', * EXCLUDE (oldRevision, newRevision) FROM (${published})`;
 }
 
 /** SQL that holds newer rows of a collection against earlier ones, by these of their columns. */
@@ -141,25 +148,28 @@ export function comparison(
   earlier: string,
   newer: string,
   columns: readonly string[],
-): string {
+): readonly string[] {
   const fields = facts(columns).map((name) =>
     changeOf(name, CORRECTIONS[collection][name] ?? 'false'),
   );
-  return `INSERT INTO comparisons
-     WITH changed AS (
-       SELECT e.id AS recordId, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
-         TRY_CAST(n."updatedTime" AS TIMESTAMP) AS instant,
-         ${unguarded('n."customerId"')} AS customerId, n.currency,
-         TRY_CAST(e.revision AS BIGINT) AS oldRevision,
-         TRY_CAST(n.revision AS BIGINT) AS newRevision,
-         CASE WHEN n.currency = e.currency
-           THEN ${WORTH[collection]('n')} - ${WORTH[collection]('e')} END AS effect,
-         list_filter([${fields.join(', ')}],
-           lambda change: change.old IS DISTINCT FROM change."new") AS changes
-       FROM ${latest(earlier)} e JOIN ${latest(newer)} n ON n.id = e.id
-     )
-     SELECT '${collection}', ${unguarded('"recordId"')}, * EXCLUDE (recordId), len(changes)
-     FROM changed`;
+  const compared = once(`
+    SELECT ${unguarded('e.id')} AS id, TRY_CAST(n."businessDate" AS DATE) AS businessDate,
+      TRY_CAST(n."updatedTime" AS TIMESTAMP) AS instant,
+      ${unguarded('n."customerId"')} AS customerId, n.currency,
+      TRY_CAST(e.revision AS BIGINT) AS oldRevision,
+      TRY_CAST(n.revision AS BIGINT) AS newRevision,
+      CASE WHEN n.currency = e.currency
+        THEN ${WORTH[collection]('n')} - ${WORTH[collection]('e')} END AS effect,
+      list_filter([${fields.join(', ')}],
+        lambda change: change.old IS DISTINCT FROM change."new") AS changes
+    FROM ${earlier} e JOIN ${newer} n ON n.id = e.id`);
+  return [
+    // How many rows a CSV file has DuckDB does not know, and of two it may hold the longer one in
+    // memory. Here the right side of a join is held: what changed.
+    "SET disabled_optimizers = 'build_side_probe_side'",
+    `INSERT INTO comparisons SELECT '${collection}', *, len(changes) FROM (${compared})`,
+    'RESET disabled_optimizers',
+  ];
 }
 
 /** Columns whose change is one. */
@@ -173,10 +183,13 @@ export function changeOf(name: string, correction: string): string {
   return `{'field': '${name}', 'kind': ${kind}, 'old': e."${name}", 'new': n."${name}"}`;
 }
 
-/** One row an id: the highest revision of those at hand. */
-export function latest(rows: string): string {
-  return `(SELECT * FROM ${rows}
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY TRY_CAST(revision AS BIGINT) DESC) = 1)`;
+/**
+ * One row an id: of the highest revisions of those at hand. Putting rows in order holds them in
+ * memory, so it comes last, when of a row's eighty cells only what is asked for is left.
+ */
+function once(rows: string): string {
+  return `SELECT * FROM (${rows}) QUALIFY row_number() OVER (
+    PARTITION BY id ORDER BY oldRevision DESC NULLS LAST, newRevision DESC NULLS LAST) = 1`;
 }
 
 function fellBack(collection: CollectionName): string {

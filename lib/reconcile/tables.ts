@@ -8,8 +8,8 @@ import type { TableName } from '../model/records.ts';
  */
 const LOADED: Readonly<Record<TableName, readonly string[]>> = {
   transactions: [
-    'id type status result amount currency createdTime processedTime settlementTime updatedTime',
-    'businessDate paymentInstrument.method method gatewayAccountId gatewayTransactionId customerId',
+    'id type status result amount currency createdTime processedTime settlementTime businessDate',
+    'paymentInstrument.method method gatewayAccountId gatewayTransactionId customerId',
     'invoiceIds parentTransactionId childTransactions websiteId requestId requestAmount',
     'requestCurrency purchaseAmount purchaseCurrency hasAmountAdjustment reportAmount',
     'reportCurrency isReconciled hadDiscrepancy discrepancyTime isProcessedOutside isDisputed',
@@ -18,10 +18,10 @@ const LOADED: Readonly<Record<TableName, readonly string[]>> = {
   ],
   'credit-memos': [
     'id number status reason currency totalAmount unusedAmount taxAmount shippingAmount',
-    'customerId invoiceId createdTime updatedTime revision businessDate',
+    'customerId invoiceId createdTime revision businessDate',
   ],
   'credit-memo-items': ['creditMemoId price tax.amount'],
-  'credit-memo-allocations': ['creditMemoId target transactionId invoiceId amount currency'],
+  'credit-memo-allocations': ['creditMemoId transactionId invoiceId amount currency'],
 };
 
 /** Amounts of transactions are compared by absolute value: their signs are undocumented. */
@@ -80,13 +80,17 @@ export function unguarded(cell: string): string {
   return `CASE WHEN starts_with(${cell}, '''') THEN ${cell}[2:] ELSE ${cell} END`;
 }
 
+/** How many digits are written after the point. */
+export function decimalCount(cell: string): string {
+  return `CASE strpos(${cell}, '.') WHEN 0 THEN 0 ELSE length(${cell}) - strpos(${cell}, '.') END`;
+}
+
 /** What cannot be held exactly is no amount here: rules that need it do not apply. */
 function exact(cell: string): string {
-  const decimals = `CASE strpos(${cell}, '.') WHEN 0 THEN 0 ELSE length(${cell}) - strpos(${cell}, '.') END`;
   return `CASE
-    WHEN length(${cell}) <= ${SHORT.length} AND ${decimals} <= ${SHORT.decimals}
+    WHEN length(${cell}) <= ${SHORT.length} AND ${decimalCount(cell)} <= ${SHORT.decimals}
       THEN TRY_CAST(${cell} AS ${SHORT.type})::${MONEY}
-    WHEN ${decimals} <= ${DECIMALS} THEN TRY_CAST(${cell} AS ${MONEY})
+    WHEN ${decimalCount(cell)} <= ${DECIMALS} THEN TRY_CAST(${cell} AS ${MONEY})
   END`;
 }
 

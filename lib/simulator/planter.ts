@@ -5,7 +5,7 @@ import type { Span } from './planted/bed.ts';
 import { createGround } from './planted/ground.ts';
 import { overlaid } from './planted/overlay.ts';
 import { type Label, type Plant, ruleOf } from './planted/plant.ts';
-import { PLANTS, RULES_ACROSS_NIGHTS } from './planted/roster.ts';
+import { DECOYS, PLANTS, RULES_ACROSS_NIGHTS } from './planted/roster.ts';
 import type { World } from './table.ts';
 
 export interface PlantOptions {
@@ -17,6 +17,8 @@ export interface PlantOptions {
   readonly rules?: readonly string[];
   /** Faults for each rule. A fault may make other rules true as well: its labels say so. */
   readonly perRule: number;
+  /** How often each sound look-alike of these rules is planted; default: not at all. */
+  readonly decoyRounds?: number;
   /** Every record of a label was created in it; half-open. */
   readonly day: Span;
   /**
@@ -38,7 +40,14 @@ const LATER_MS = 36 * HOUR_MS;
  * they are, byte for byte.
  */
 export function plantFaults(world: World, options: PlantOptions): PlantedWorld {
-  const { seed, plants = PLANTS, rules = lookedFor(plants), perRule, day } = options;
+  const {
+    seed,
+    plants = PLANTS,
+    rules = lookedFor(plants),
+    perRule,
+    decoyRounds = 0,
+    day,
+  } = options;
   const laterAt = options.laterAt ?? ((day.end + LATER_MS) as Instant);
   const ground = createGround(world, { seed, day, laterAt });
   const labels = chosen(plants, rules).flatMap((own) =>
@@ -53,6 +62,9 @@ export function plantFaults(world: World, options: PlantOptions): PlantedWorld {
       );
     }).flat(),
   );
+  for (const decoy of DECOYS.filter((one) => rules.includes(ruleOf(one)))) {
+    for (let round = 0; round < decoyRounds; round += 1) decoy.plant(ground, round);
+  }
   return {
     world: {
       organizationId: world.organizationId,

@@ -1,22 +1,10 @@
 import { figure } from '../../functions/cli/progress.ts';
+import { type Circumstances, circumstancesText } from './circumstances.ts';
 import { CONTESTANTS } from './contestant.ts';
 import type { PageCosts } from './page-costs.ts';
 import type { Standing } from './standing.ts';
 import { table } from './table.ts';
 import { targetsOf } from './target.ts';
-
-/** Where and when a series was run. */
-export interface Circumstances {
-  readonly date: string;
-  readonly command: string;
-  readonly node: string;
-  readonly cpu: string;
-  readonly coreCount: number;
-  readonly memoryGiB: number;
-  readonly system: string;
-  /** The machine's load over a minute before the series began. */
-  readonly load: number;
-}
 
 export interface Results {
   readonly circumstances: Circumstances;
@@ -36,13 +24,6 @@ export function report({ circumstances, standings, pageCosts }: Results): string
     "### Where a page's milliseconds go",
     pageText(pageCosts),
   ].join('\n\n');
-}
-
-function circumstancesText(at: Circumstances): string {
-  return [
-    `\`${at.command}\`, ${at.date}, Node ${at.node}, ${at.system}: ${at.cpu},`,
-    `${at.coreCount} cores, ${at.memoryGiB} GiB; load before the start ${at.load.toFixed(2)}.`,
-  ].join('\n');
 }
 
 function targetTable(targets: ReturnType<typeof targetsOf>): string {

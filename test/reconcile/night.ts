@@ -42,7 +42,7 @@ export interface Night {
   readonly scope?: Partial<Scope>;
 }
 
-const SCOPE: Scope = {
+export const SCOPE: Scope = {
   organizationId: organizationId('org_1'),
   environment: 'live',
   timezone: 'UTC',

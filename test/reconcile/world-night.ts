@@ -2,10 +2,10 @@ import type { Instant } from '../../lib/model/instant.ts';
 import { COLLECTIONS, type JsonObject } from '../../lib/model/records.ts';
 import type { SourceName } from '../../lib/reconcile/files.ts';
 import { ROSTER } from '../../lib/reconcile/roster.ts';
-import { GATEWAYS } from '../../lib/simulator/gateways.ts';
 import type { Table, World } from '../../lib/simulator/table.ts';
 import { createShaper } from '../../lib/snapshot/shape.ts';
 import { type Cells, judgedNight, type Night, type Rows } from './night.ts';
+import { gateways } from './world-files.ts';
 
 /** A business day of a simulated world, judged by hand at an instant, with the rest as context. */
 export function judgedDay(world: World, day: string, asOf: Instant, night: Partial<Night> = {}) {
@@ -47,14 +47,6 @@ function recordsOf(table: Table, asOf: Instant): JsonObject[] {
   return Array.from({ length: table.firstAt(asOf) }, (_, index) => index)
     .filter((index) => !missing.has(index))
     .map((index) => table.row(index, asOf));
-}
-
-function gateways(): Cells[] {
-  return GATEWAYS.map(({ id, reconciles, settles }) => ({
-    gatewayAccountId: id,
-    reconciles: String(reconciles),
-    settles: String(settles),
-  }));
 }
 
 /** The second look at a published day: what changed since, what is gone, what is there now. */

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Instant } from '../../lib/model/instant.ts';
+import { COLLECTIONS } from '../../lib/model/records.ts';
+import { createGround } from '../../lib/simulator/planted/ground.ts';
 import { ruleOf } from '../../lib/simulator/planted/plant.ts';
 import {
+  DECOYS,
   PLANTS,
   RULES_ACROSS_NIGHTS,
   RULES_OF_ONE_LOOK,
@@ -110,6 +113,31 @@ describe.each(SIZES)('in a world of $transactionCount transactions', (size) => {
   });
 });
 
+describe('decoys', () => {
+  const clean = createWorld({ start: START, transactionCount: 20_000, creditMemoCount: 3_200 });
+  const period = { start: day(8), end: day(12) };
+  const asOf = day(28);
+  const options = { seed: 5, perRule: 2, day: period };
+  const bare = plantFaults(clean, options);
+  const { world, labels } = plantFaults(clean, { ...options, decoyRounds: 2 });
+
+  test('are sound in the eyes of who judges them, and change nothing about the faults', () => {
+    expect(labels).toEqual(bare.labels);
+    expect(findingsIn(booksAt(world, asOf))).toEqual(promisedBy(labels));
+  });
+
+  test.each(DECOYS.filter((one) => RULES_OF_ONE_LOOK.includes(ruleOf(one))))(
+    '$name changes rows, promises nothing, and has a sentence',
+    (decoy) => {
+      const ground = createGround(clean, { seed: 3, day: period, laterAt: asOf });
+      expect(decoy.plant(ground, 0)).toEqual([]);
+      const [payments, memos] = COLLECTIONS.map((name) => ground.overlay(name));
+      expect(payments!.changes.size + memos!.changes.size).toBeGreaterThan(0);
+      expect(decoy.sight).toMatch(/^[A-Z].*\.$/);
+    },
+  );
+});
+
 describe('faults that take their time', () => {
   const clean = createWorld({ start: START, transactionCount: 3_000 });
   const period = { start: day(6), end: day(7) };
@@ -167,7 +195,9 @@ describe('the roster', () => {
 
   test('gives every plant a name of its own, and a sentence', () => {
     expect(new Set(PLANTS.map(({ name }) => name)).size).toBe(PLANTS.length);
-    for (const plant of PLANTS) {
+    const every = [...PLANTS, ...DECOYS];
+    expect(new Set(DECOYS.map(({ name }) => name)).size).toBe(DECOYS.length);
+    for (const plant of every) {
       expect(CATALOGUE).toContain(ruleOf(plant));
       expect(plant.sight).toMatch(/^[A-Z].*\.$/);
     }

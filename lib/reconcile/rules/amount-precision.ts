@@ -9,18 +9,16 @@ const AMOUNTS = [
   { name: 'dcc.quote.amount', amount: 'dccQuoteAmount', currency: 'dccQuoteCurrency' },
 ] as const;
 
-/**
- * An absent amount is none; one without known minor units cannot be judged. Most rows say one
- * amount three times: it is rounded once.
- */
-function isBroken(amount: string, currency: string, at: number): string {
-  const isRepeated = `t.${amount} = t.amount AND t.${currency} = t.currency`;
-  return `CASE WHEN t.${amount} IS NULL ${at > 0 ? `OR ${isRepeated}` : ''} THEN false
-    ELSE t.${amount} <> rounded(t.${amount}, u${at}.digits) END`;
-}
-
-function unitOf(currency: string, at: number): string {
-  return `LEFT JOIN minor_units u${at} ON u${at}.currency = t.${currency}`;
+/** An absent amount is none; one without known minor units cannot be judged. */
+function isBroken(amount: string, currency: string): string {
+  if (amount === 'amount') {
+    return `CASE WHEN t.amount IS NULL OR t.decimals <= u.digits THEN false
+      ELSE t.amount <> rounded(t.amount, u.digits) END`;
+  }
+  // Most rows say one amount three times: that is looked at once.
+  return `CASE
+    WHEN t.${amount} IS NULL OR t.${amount} = t.amount AND t.${currency} = t.currency THEN false
+    ELSE t.${amount} <> rounded(t.${amount}, minor_digits(t.${currency})) END`;
 }
 
 export const amountPrecision = rule({
@@ -34,11 +32,10 @@ export const amountPrecision = rule({
   question: () => `
     WITH checked AS (
       SELECT t.*,
-        ${AMOUNTS.map(({ amount, currency }, at) => `${isBroken(amount, currency, at)} AS broken${at}`).join(', ')},
+        ${AMOUNTS.map(({ amount, currency }, at) => `${isBroken(amount, currency)} AS broken${at}`).join(', ')},
         CASE ${AMOUNTS.map(({ name }, at) => `WHEN broken${at} THEN '${name}'`).join(' ')} END
           AS name
-      FROM judged_transactions t
-      ${AMOUNTS.map(({ currency }, at) => unitOf(currency, at)).join(' ')}
+      FROM judged_transactions t LEFT JOIN minor_units u ON u.currency = t.currency
     ),
     named AS (
       SELECT id, customerId, name,

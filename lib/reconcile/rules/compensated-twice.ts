@@ -17,7 +17,7 @@ export const compensatedTwice = rule({
       FROM all_transactions
       WHERE (moneyIn OR moneyOut) IS NOT FALSE
     ),
-    refunded AS (SELECT DISTINCT invoiceId FROM money WHERE moneyOut),
+    refunded AS (SELECT DISTINCT unnest(invoiceIds) AS invoiceId FROM all_transactions WHERE moneyOut),
     -- One movement for several invoices cannot be divided among them.
     moved AS (
       SELECT invoiceId, bool_or(isJudged) AS isJudged, any_value(customerId) AS customerId,

@@ -28,16 +28,15 @@ export const reportRateOutlier = rule({
     },
   },
   question: ({ percent, leastRows }) => `
-    -- A rate is no amount: a double is fine for it. Rounding keeps its noise from deciding.
+    -- Rounding keeps the noise of doubles from deciding.
     WITH priced AS NOT MATERIALIZED (
-      SELECT *, CASE WHEN inPeriod THEN 'period' ELSE businessDate::VARCHAR END AS span,
-        (reportAmount / amount)::DOUBLE AS rate
+      SELECT *, CASE WHEN inPeriod THEN 'period' ELSE businessDate::VARCHAR END AS span
       FROM all_transactions WHERE amount <> 0
     ),
     medians AS (
-      SELECT span, currency, reportCurrency, median(rate) AS median
-      FROM priced WHERE currency <> reportCurrency
-      GROUP BY ALL HAVING count(rate) >= ${leastRows}
+      SELECT span, currency, reportCurrency, median(reportRate) AS median
+      FROM priced WHERE reportRate IS NOT NULL
+      GROUP BY ALL HAVING count(*) >= ${leastRows}
     ),
     compared AS (
       SELECT p.*, m.median, coalesce(u.digits, 2) AS digits
@@ -52,7 +51,7 @@ export const reportRateOutlier = rule({
       money_text(reportAmount - ${USUAL}, reportCurrency) AS difference,
       CASE
         WHEN currency = reportCurrency THEN reportAmount <> amount
-        WHEN round(abs(rate / median - 1), 9) <= ${percent} / 100 THEN false
+        WHEN round(abs(reportRate / median - 1), 9) <= ${percent} / 100 THEN false
         ELSE abs(reportAmount - ${USUAL})::DOUBLE > power(10, -digits)
       END AS differs
     FROM compared`,

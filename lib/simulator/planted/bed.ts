@@ -30,7 +30,7 @@ export interface Bed extends Overlay {
     accept: Acceptance,
     suits?: (spot: Spot<JsonObject>) => boolean,
   ): Spot<JsonObject>;
-  /** The next row after another in time. */
+  /** The next row after another in time: of two rows of one second neither is the earlier one. */
   next(
     first: Spot<JsonObject>,
     kind: string,
@@ -84,6 +84,7 @@ export function createBed(
     next(first, kind, withinMs, accept) {
       for (let index = first.index + 1; index < to; index++) {
         if (table.createdAt(index) - first.createdAt > withinMs) return undefined;
+        if (secondOf(table.createdAt(index)) === secondOf(first.createdAt)) continue;
         const spot = free(index, kind);
         if (spot !== undefined && accept(spot.row)) return spot;
       }
@@ -108,6 +109,8 @@ export function createBed(
 function tooSmall(message: string): Fault {
   return new Fault('WORLD_TOO_SMALL', message, 'Plant fewer faults, or into a longer day.');
 }
+
+const secondOf = (at: Instant) => Math.floor(at / 1000);
 
 /** Every number in `[0, count)` once. */
 function* shuffled(count: number, seed: number): Iterable<number> {

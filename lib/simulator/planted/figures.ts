@@ -3,7 +3,7 @@ import { halfMinorMore, majorOf, minorOf, paidMinor } from './amounts.ts';
 import type { Plant } from './plant.ts';
 import type { PaymentRow } from './rows.ts';
 
-const plusOne = (major: number, currency: string) =>
+export const plusOne = (major: number, currency: string) =>
   majorOf(minorOf(major, currency) + 1, currency);
 
 /** A conversion that a payment was never offered; its report amount stays that of the charge. */

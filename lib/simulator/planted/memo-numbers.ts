@@ -46,6 +46,7 @@ export function lastOnes(
   accept: (row: MemoRow) => boolean = () => true,
 ): readonly [Memo, Memo] {
   const one = ground.memo((row) => ground.memos.isLast(row) && accept(row));
-  const other = ground.memo((row) => ground.memos.isLast(row) && accept(row));
+  const isApart = ({ createdTime }: MemoRow) => createdTime !== one.row.createdTime;
+  const other = ground.memo((row) => ground.memos.isLast(row) && accept(row) && isApart(row));
   return one.index < other.index ? [one, other] : [other, one];
 }

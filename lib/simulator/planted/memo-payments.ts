@@ -15,25 +15,25 @@ const COMMON: readonly string[] = ['USD', 'EUR'];
 /** Days that a refund may stay without an answer: for its memo, and for itself. */
 const GRACE_DAYS = { wrongKind: 7, card: 1 } as const;
 
-const isCommon = ({ currency }: MemoRow) => COMMON.includes(currency);
+export const isCommon = ({ currency }: MemoRow) => COMMON.includes(currency);
 
 /** A memo, and a payment in its currency. */
-function couple(ground: Ground): readonly [Memo, Payment] {
+export function couple(ground: Ground): readonly [Memo, Payment] {
   const memo = ground.memo(isCommon);
   return [memo, ground.payment(isLike(memo))];
 }
 
-function isLike({ row }: Memo): (payment: PaymentRow) => boolean {
+export function isLike({ row }: Memo): (payment: PaymentRow) => boolean {
   return ({ currency }) => currency === row.currency;
 }
 
 /** Half of a memo, or what the payment has: never too much for either. */
-function fitting(memo: Memo, payment: Payment): number {
+export function fitting(memo: Memo, payment: Payment): number {
   return Math.min(Math.floor(totalMinor(memo.row) / 2), paidMinor(payment.row));
 }
 
-/** Pays a part of a memo out through a transaction, once both exist. */
-function payOut(
+/** Pays a memo, or a part of it, out through a transaction, once both exist. */
+export function payOut(
   ground: Ground,
   memo: Memo,
   through: { readonly id: string; readonly createdAt: Instant },
@@ -49,9 +49,10 @@ function payOut(
     ...{ amount, currency, createdTime: time, updatedTime: time },
   };
   ground.change(memo, { ...untouched(memo.row), ...members });
+  const left = totalMinor(memo.row) - minor;
   ground.turn(memo, at, {
-    status: 'partially-applied',
-    unusedAmount: majorOf(totalMinor(memo.row) - minor, currency),
+    status: left === 0 ? 'applied' : 'partially-applied',
+    unusedAmount: majorOf(left, currency),
     allocations: { transactions: [allocation], invoices: [] },
   });
 }

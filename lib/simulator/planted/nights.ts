@@ -91,6 +91,7 @@ export const NIGHT_PLANTS: readonly Plant[] = [
   },
 ];
 
-function published(ground: Ground) {
+/** A payment that nothing happens to but what a plant makes happen, and when that is. */
+export function published(ground: Ground) {
   return { sale: ground.payment(isQuiet), since: ground.laterAt };
 }

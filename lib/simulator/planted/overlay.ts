@@ -38,7 +38,7 @@ export function overlaid(table: Table, { changes, absences }: Overlay): Table {
     row: (index, asOf) =>
       changes.has(index) ? (JSON.parse(text(index, asOf)) as JsonObject) : table.row(index, asOf),
     indexOf: (id) => table.indexOf(id),
-    ...missing(table, absences),
+    ...((absences.length > 0 || table.missingAt) && { missingAt: missing(table, absences) }),
   };
 }
 
@@ -53,15 +53,14 @@ function changed(original: string, own: readonly Change[], asOf: Instant): strin
   return JSON.stringify(row);
 }
 
-/** A table that is planted again goes on hiding what was hidden before. */
-function missing(table: Table, absences: readonly Absence[]): Pick<Table, 'missingAt'> {
-  if (absences.length === 0) return table.missingAt ? { missingAt: table.missingAt } : {};
-  const own = (asOf: Instant) =>
-    absences.filter(({ since, until }) => since <= asOf && asOf < until).map(({ index }) => index);
-  return {
-    missingAt(asOf) {
-      const all = new Set([...(table.missingAt?.(asOf) ?? []), ...own(asOf)]);
-      return [...all].sort((a, b) => a - b);
-    },
+/** What was missing before is missing still: faults may be planted into one world again and again. */
+function missing(table: Table, absences: readonly Absence[]): (asOf: Instant) => readonly number[] {
+  const inOrder = absences.toSorted((a, b) => a.index - b.index);
+  return (asOf) => {
+    const own = inOrder.filter(({ since, until }) => since <= asOf && asOf < until);
+    const indexes = own.map(({ index }) => index);
+    const before = table.missingAt?.(asOf) ?? [];
+    if (before.length === 0) return indexes;
+    return [...new Set([...before, ...indexes])].sort((a, b) => a - b);
   };
 }

@@ -5,7 +5,7 @@ import type { Payment } from './rows.ts';
 import { authorized, childOf, deposited, disputed, half, likeOf, refund } from './turned.ts';
 
 /** A quarter more, but at least one minor unit. */
-const tooMuch = (minor: number) => minor + Math.ceil(minor / 4);
+export const tooMuch = (minor: number) => minor + Math.ceil(minor / 4);
 
 /** Parents and children that do not belong together, or exceed one another. */
 export const PARENT_PLANTS: readonly Plant[] = [
@@ -168,7 +168,7 @@ export const PARENT_PLANTS: readonly Plant[] = [
   },
 ];
 
-function threeInOrder(ground: Ground): readonly [Payment, Payment, Payment] {
+export function threeInOrder(ground: Ground): readonly [Payment, Payment, Payment] {
   const three: [Payment, Payment, Payment] = [ground.payment(), ground.payment(), ground.payment()];
   return three.sort((a, b) => a.index - b.index);
 }

@@ -1,3 +1,8 @@
+import { FAMILY_DECOYS } from './decoy-families.ts';
+import { MEMO_DECOYS } from './decoy-memos.ts';
+import { NIGHT_DECOYS } from './decoy-nights.ts';
+import { PAYMENT_DECOYS } from './decoy-payments.ts';
+import { TWIN_DECOYS } from './decoy-twins.ts';
 import { FIGURE_PLANTS } from './figures.ts';
 import { MEMO_FIGURE_PLANTS } from './memo-figures.ts';
 import { MEMO_NUMBER_PLANTS } from './memo-numbers.ts';
@@ -20,6 +25,15 @@ export const PLANTS: readonly Plant[] = [
   ...MEMO_PAYMENT_PLANTS,
   ...MEMO_FIGURE_PLANTS,
   ...VOLUME_PLANTS,
+];
+
+/** Sound rows on the innocent side of each rule's line, choosy ones first. */
+export const DECOYS: readonly Plant[] = [
+  ...NIGHT_DECOYS,
+  ...TWIN_DECOYS,
+  ...MEMO_DECOYS,
+  ...FAMILY_DECOYS,
+  ...PAYMENT_DECOYS,
 ];
 
 /** What one look at the world does not show: what changes later, and a day among many. */

@@ -5,7 +5,8 @@ import type { MemoRow, Payment, PaymentRow } from './rows.ts';
 
 /** Lone payments, told anew as something else. All keep their own gateway account and its marks. */
 
-const NO_BANK = { settlementTime: null, isReconciled: false, arn: null } as const;
+/** Nothing came back from a bank, nor will. */
+export const NO_BANK = { settlementTime: null, isReconciled: false, arn: null } as const;
 
 /** Who pays, for what, with what: the same as another row, with an amount of its own. */
 export function likeOf(row: PaymentRow, minor: number): JsonObject {

@@ -4,9 +4,10 @@ import type { PaymentRow } from './rows.ts';
 import { deposited, likeOf } from './turned.ts';
 
 /** Two charges further apart than this are two purchases. */
-const CLOSE_MS = 10 * 60_000;
+export const CLOSE_MS = 10 * 60_000;
 
-const isSameAccount = (a: PaymentRow, b: PaymentRow) => a.gatewayAccountId === b.gatewayAccountId;
+export const isSameAccount = (a: PaymentRow, b: PaymentRow) =>
+  a.gatewayAccountId === b.gatewayAccountId;
 
 /** Rows that show what only one row may show. The earlier one is the record in question. */
 export const TWIN_PLANTS: readonly Plant[] = [

@@ -9,7 +9,7 @@ export const MEMO_QUESTIONS: Readonly<Record<string, Question>> = {
     const net = sumOf([...memo['items'].map((item: Row) => item['price']), memo['shippingAmount']]);
     return ![net, net + taxesOf(memo)].includes(exact(memo['totalAmount']));
   },
-  'memo-tax': (memo) => taxesOf(memo) !== exact(memo['taxAmount']),
+  'memo-tax': (memo) => taxesOf(memo) !== exact(memo['taxAmount'] ?? 0),
   'memo-unused': (memo) =>
     memo['status'] !== 'voided' &&
     !hasOddAllocation(memo) &&

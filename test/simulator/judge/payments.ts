@@ -49,7 +49,9 @@ export const PAYMENT_QUESTIONS: Readonly<Record<string, Question>> = {
     return listedIn(rows).has(row['id']);
   },
   'capture-exceeds-authorization': (row, books) =>
-    row['type'] === 'authorize' && capturedOf(books, row) > exact(row['amount']),
+    row['type'] === 'authorize' &&
+    !row['hasAmountAdjustment'] &&
+    capturedOf(books, row) > exact(row['amount']),
   'authorization-expiring': (row, books) =>
     row['type'] === 'authorize' &&
     isApproved(row) &&
@@ -69,11 +71,14 @@ export const PAYMENT_QUESTIONS: Readonly<Record<string, Question>> = {
       : AFTERMATH.includes(status) && result !== 'approved',
   unreconciled: (row, books) =>
     (isMoneyIn(books, row) || isMoneyOut(row)) &&
+    row['amount'] > 0 &&
+    !row['isProcessedOutside'] &&
     ageDays(books, row) >= 4 &&
     !row['isReconciled'] &&
     accountsWhere(books, 'isReconciled').has(row['gatewayAccountId']),
   unsettled: (row, books) =>
     isMoneyIn(books, row) &&
+    !row['isProcessedOutside'] &&
     ageDays(books, row) >= 8 &&
     row['settlementTime'] === null &&
     accountsWhere(books, 'settlementTime').has(row['gatewayAccountId']),
@@ -81,7 +86,7 @@ export const PAYMENT_QUESTIONS: Readonly<Record<string, Question>> = {
     Boolean(settlementTime) && dayOf(settlementTime) < dayOf(processedTime) - 1,
   'amount-adjusted': (row) =>
     row['currency'] === row['requestCurrency'] &&
-    row['amount'] !== row['requestAmount'] &&
+    exact(row['amount']) !== exact(row['requestAmount']) &&
     !row['hasAmountAdjustment'] &&
     row['dcc']?.outcome !== 'selected',
   'dcc-inconsistent': ({ type, result, dcc, amount, currency, hasAmountAdjustment }) => {
@@ -101,7 +106,7 @@ export const PAYMENT_QUESTIONS: Readonly<Record<string, Question>> = {
   'report-rate-outlier': (row, books) => {
     const { amount, currency, reportAmount, reportCurrency } = row;
     if (reportAmount == null || !amount) return false;
-    if (currency === reportCurrency) return amount !== reportAmount;
+    if (currency === reportCurrency) return exact(amount) !== exact(reportAmount);
     const usual = amount * usualRate(books, currency);
     return Math.abs(reportAmount - usual) > Math.max(0.01, usual * 0.05);
   },
