@@ -31,7 +31,8 @@ export interface Ready {
 /** What whoever keeps the diary remembers after a night; the next goes on from it. */
 export interface Chain {
   readonly nights: readonly Played[];
-  readonly troubles: ReadonlyMap<DatedLabel, Trouble>;
+  /** By what their labels say. */
+  readonly troubles: ReadonlyMap<string, Trouble>;
   /** What was said of every row of a published day, by its index. */
   readonly texts: Readonly<Record<CollectionName, ReadonlyMap<number, string>>>;
   /** By `day collection`: the lines of the last night's file. */

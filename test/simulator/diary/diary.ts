@@ -3,8 +3,9 @@ import type { CollectionName } from '../../../lib/model/records.ts';
 import type { World } from '../../../lib/simulator/table.ts';
 import { BEFORE_ALL, type Chain, type DatedLabel, type Played, tableOf } from './chain.ts';
 import { type Columns, changesOn } from './changes.ts';
+import { type Range, troublesWithin } from './range.ts';
 import { readinessOn } from './readiness.ts';
-import { type Range, troublesOn, troublesWithin } from './troubles.ts';
+import { troublesOn } from './troubles.ts';
 
 /** What the files of a night have to say, a line each; every list is in order. */
 export interface Page {

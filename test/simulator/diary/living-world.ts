@@ -17,6 +17,8 @@ export interface Planting {
   readonly plants?: readonly Plant[];
   readonly rules?: readonly string[];
   readonly perRule: number;
+  /** Look-alikes of faults: nothing is wrong with them. */
+  readonly decoyRounds?: number;
 }
 
 export interface Plot {

@@ -1,7 +1,6 @@
 import type { Instant } from '../../../lib/model/instant.ts';
 import {
   type Chain,
-  DAY_MS,
   type DatedLabel,
   daysAfter,
   daysBetween,
@@ -19,7 +18,7 @@ const EVENTS = [
   'flagged-by-gateway',
 ];
 /** Seen only by comparing with what was published. */
-const OF_PUBLISHED = ['restated', 'vanished', 'appeared', 'revision-went-back'];
+export const OF_PUBLISHED = ['restated', 'vanished', 'appeared', 'revision-went-back'];
 /** Seen only by looking at the day as a whole, in its own night. */
 const OF_THE_DAY = ['memo-number-gap', 'volume-outlier'];
 
@@ -43,27 +42,42 @@ export function troublesOn(
   labels: readonly DatedLabel[],
   accepted: Accepted,
 ): Troubles {
-  const { day } = night;
-  const lines: string[] = [];
-  const troubles = new Map<DatedLabel, Trouble>();
-  for (const label of labels) {
-    const name = nameOf(label);
-    const prior = before.troubles.get(label);
-    const isEvent = EVENTS.includes(label.rule);
-    const isHere = prior && isEvent ? true : holds(label, night);
-    if (isHere && (prior || isSeen(label, before, night))) {
-      const trouble = { firstSeen: prior?.firstSeen ?? day, lastSeen: day };
-      troubles.set(label, trouble);
-      lines.push(line(name, statusOf(label, night, prior, accepted), trouble));
-    } else if (prior) {
-      lines.push(line(name, 'resolved', prior));
-    }
-  }
-  return { lines: lines.sort(), troubles };
+  const told = [...Map.groupBy(labels, nameOf)].map(([name, own]) => {
+    const prior = before.troubles.get(name);
+    const label = own.find(
+      (one) => holds(one, night) && (prior !== undefined || isSeen(one, before, night)),
+    );
+    return { name, ...tell(own, label, prior, night, accepted) };
+  });
+  return {
+    lines: linesOf(told),
+    troubles: new Map(told.flatMap(({ name, trouble }) => (trouble ? [[name, trouble]] : []))),
+  };
 }
 
-function line(name: string, status: string, { firstSeen, lastSeen }: Trouble): string {
-  return `${name}: ${status} ${firstSeen}..${lastSeen} ${daysBetween(firstSeen, lastSeen)}`;
+/** What is said of a record and a rule; `found` is the label that is true now, of all of the same. */
+export function tell(
+  own: readonly DatedLabel[],
+  found: DatedLabel | undefined,
+  prior: Trouble | undefined,
+  night: Played,
+  accepted: Accepted,
+): { readonly said?: string; readonly trouble?: Trouble } {
+  const label = found ?? (prior && EVENTS.includes(own[0]!.rule) ? own[0] : undefined);
+  if (label !== undefined) {
+    const trouble = { firstSeen: prior?.firstSeen ?? night.day, lastSeen: night.day };
+    const status = isAccepted(label, night, accepted) ? 'acknowledged' : prior ? 'open' : 'new';
+    return { trouble, said: sentence(status, trouble) };
+  }
+  return prior ? { said: sentence('resolved', prior) } : {};
+}
+
+export function linesOf(told: readonly { readonly name: string; readonly said?: string }[]) {
+  return told.flatMap(({ name, said }) => (said ? [`${name}: ${said}`] : [])).sort();
+}
+
+function sentence(status: string, { firstSeen, lastSeen }: Trouble): string {
+  return `${status} ${firstSeen}..${lastSeen} ${daysBetween(firstSeen, lastSeen)}`;
 }
 
 /** Whether it is true when the night looks, and old enough to be said. */
@@ -83,61 +97,9 @@ function isAccepted(label: DatedLabel, { at }: Played, accepted: Accepted): bool
   return movedAt === undefined || at < movedAt || acceptedAt >= movedAt;
 }
 
-function statusOf(
-  label: DatedLabel,
-  night: Played,
-  prior: Trouble | undefined,
-  accepted: Accepted,
-): string {
-  if (isAccepted(label, night, accepted)) return 'acknowledged';
-  return prior ? 'open' : 'new';
-}
-
 /** Whether the night has what it takes to notice. */
 function isSeen({ rule, day, since }: DatedLabel, { nights }: Chain, night: Played): boolean {
   if (OF_THE_DAY.includes(rule)) return day === night.day;
   if (!OF_PUBLISHED.includes(rule)) return true;
   return nights.some((one) => one.day === day && one.at < since!);
-}
-
-/** Several days that are run by hand. */
-export interface Range extends Pick<Played, 'at'> {
-  readonly from: string;
-  /** Included. */
-  readonly to: string;
-}
-
-/**
- * What a run by hand says of its own days: it goes on from the night of the last of them, and asks
- * of every row how old it is when the run starts.
- */
-export function troublesWithin(
-  before: Chain,
-  { from, to, at }: Range,
-  labels: readonly DatedLabel[],
-  accepted: Accepted,
-  createdAt: (label: DatedLabel) => number,
-): readonly string[] {
-  const isTrue = (label: DatedLabel) => {
-    const { since = at, until = Number.POSITIVE_INFINITY, ageDays = 0 } = label;
-    const { lapseDays = Number.POSITIVE_INFINITY } = label;
-    const needsAge = ageDays > 0;
-    const age = needsAge ? (at - createdAt(label)) / DAY_MS : 0;
-    return since <= at && at < until && age >= ageDays && age < lapseDays;
-  };
-  return labels
-    .filter(({ day }) => from <= day && day <= to)
-    .flatMap((label) => {
-      const prior = before.troubles.get(label);
-      const isEvent = EVENTS.includes(label.rule);
-      // What became of published rows is for the nights to tell.
-      const isFound = !OF_PUBLISHED.includes(label.rule) && isTrue(label);
-      const name = nameOf(label);
-      const trouble = { firstSeen: prior?.firstSeen ?? to, lastSeen: to };
-      if (isFound || (isEvent && prior)) {
-        return [line(name, statusOf(label, { day: to, at }, prior, accepted), trouble)];
-      }
-      return prior ? [line(name, 'resolved', prior)] : [];
-    })
-    .sort();
 }
