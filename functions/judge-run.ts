@@ -63,8 +63,11 @@ export async function judgeRun(
       inputs = { ...inputs, published: withCounts(inputs.published, seen.readiness) };
       await confirm(ground, confirmed, { found: seen.found, ...sight, days });
     }
+    let written: readonly SnapshotFile[] = [];
     for (let round = 1; ; round += 1) {
       const evidence = await writeEvidence(ground, sight, inputs, confirmed);
+      await removeOthers(ground, written, evidence);
+      written = evidence;
       const files = [...read, ...evidence];
       const judgement = await judge(await snapshotFiles(ground, files));
       const question = { found: judgement.found, ...sight, days };
@@ -88,6 +91,18 @@ async function changesOf(ground: Ground, earlier: readonly Layer[]): Promise<Aft
   const { run, night } = ground;
   if (run.isNight && night !== undefined) return bringChanged(ground, night, earlier);
   return { files: [], days: [] };
+}
+
+/** Rows that came of age move from one file to another: what the last round has not is gone. */
+async function removeOthers(
+  { station, snapshot }: Ground,
+  before: readonly SnapshotFile[],
+  now: readonly SnapshotFile[],
+): Promise<void> {
+  const kept = new Set(now.map(({ name }) => name));
+  for (const { name } of before) {
+    if (!kept.has(name)) await station.store.remove(`${snapshot.prefix}/${name}`);
+  }
 }
 
 function odditiesOf({ changed, fetched }: Ground) {
