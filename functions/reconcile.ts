@@ -8,7 +8,7 @@ import { dayFigures } from '../lib/report/movement.ts';
 import { summarize } from '../lib/report/summarize.ts';
 import type { DayFigures, Summary } from '../lib/report/summary.ts';
 import { keyOf } from '../lib/snapshot/totals.ts';
-import { localTable, localTotals } from './local-table.ts';
+import { localTable, localTotals } from './evidence/local-table.ts';
 import type { ManifestContent } from './manifest-content.ts';
 
 /** What a laptop can spare; tables that need more are spilled to the disk. */
