@@ -27,6 +27,7 @@ nightsFacts(
     missed: 4,
     again: 3,
     range: { after: 5, from: 1, to: 3 },
+    judgedAgain: [5],
     accepted: [{ after: 1, day: 0, plantedBy: 'parent-status-stale/status-set-late' }],
   },
   (played) => {

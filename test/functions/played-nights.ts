@@ -1,46 +1,17 @@
-import { readdir } from 'node:fs/promises';
-import type { Instant } from '../../lib/model/instant.ts';
+import { basename } from 'node:path';
 import { COLLECTIONS } from '../../lib/model/records.ts';
 import { header } from '../../lib/snapshot/shape.ts';
-import { DAY_MS, type DatedLabel, daysAfter, startOf } from '../simulator/diary/chain.ts';
+import { type DatedLabel, daysAfter, startOf } from '../simulator/diary/chain.ts';
 import { createDiary, type Diary, type Page } from '../simulator/diary/diary.ts';
 import type { LivingWorld } from '../simulator/diary/living-world.ts';
 import { nameOf } from '../simulator/diary/troubles.ts';
+import { typed } from '../world/command-line.ts';
 import { type Books, clockAt, openBooks, rowsOf } from './books.ts';
+import { idsOf, pageOf } from './nights-page.ts';
+import { type Run, runsOf, type Script, titleOf } from './nights-script.ts';
 
-/** A quarter past six in the morning after. */
-const NIGHT_MS = DAY_MS + 6.25 * 3_600_000;
-/** When somebody comes to the office and starts something by hand. */
-const NOON_MS = DAY_MS + 12 * 3_600_000;
-
-const HOUR_MS = 3_600_000;
 /** Where all of them publish. */
 const DEST = 'books';
-
-/** What is played, by the number of the day. */
-export interface Script {
-  readonly firstDay: string;
-  readonly dayCount: number;
-  readonly missed?: number;
-  /** The night that is run once more, at noon. */
-  readonly again?: number;
-  /** A run by hand at the noon after a night. */
-  readonly range?: { readonly after: number; readonly from: number; readonly to: number };
-  /** Faults that somebody accepts at the noon after a night, by who planted them and when. */
-  readonly accepted?: readonly Acceptance[];
-}
-
-interface Acceptance {
-  readonly after: number;
-  readonly plantedBy: string;
-  readonly day: number;
-}
-
-/** What a list lacks and has too much. */
-export interface Difference {
-  readonly missing: readonly string[];
-  readonly unexpected: readonly string[];
-}
 
 export interface PlayedNight {
   readonly title: string;
@@ -49,36 +20,9 @@ export interface PlayedNight {
   /** The lists that the diary has an opinion on. */
   readonly expected: Partial<Page>;
   readonly found: Page;
-}
-
-/** One run, and the instant at which it starts; or the acceptance of a fault. */
-interface Run {
-  readonly how: 'night' | 'again' | 'by hand';
-  readonly from: string;
-  readonly to: string;
-  readonly at: Instant;
-}
-
-export function runsOf(script: Script): readonly Run[] {
-  const { firstDay, dayCount, missed, again, range } = script;
-  const day = (number: number) => daysAfter(firstDay, number);
-  const at = (number: number, ms: number) => (startOf(day(number)) + ms) as Instant;
-  const ofDay = (how: Run['how'], number: number, ms: number): Run => {
-    return { how, from: day(number), to: day(number), at: at(number, ms) };
-  };
-  return Array.from({ length: dayCount }, (_, number) => {
-    const runs = number === missed ? [] : [ofDay('night', number, NIGHT_MS)];
-    if (number === again) runs.push(ofDay('again', number, NOON_MS));
-    if (number !== range?.after) return runs;
-    const { from, to } = range;
-    const when = at(number, NOON_MS + HOUR_MS);
-    return [...runs, { how: 'by hand' as const, from: day(from), to: day(to), at: when }];
-  }).flat();
-}
-
-/** `night 2026-10-05`, `again 2026-10-05`, `by hand 2026-10-03..2026-10-07`. */
-export function titleOf({ how, from, to }: Run): string {
-  return `${how} ${from}${from === to ? '' : `..${to}`}`;
+  readonly ids: ReadonlyMap<string, string>;
+  /** Every list as an offline judge writes it; undefined where nobody asked one. */
+  readonly again: { readonly found: Page; readonly listed: Page } | undefined;
 }
 
 /** Plays a script on a world into one destination, and keeps the diary beside it. */
@@ -97,8 +41,13 @@ export async function* playNights(
       const clock = clockAt(new Date(at).toISOString());
       const { address, manifest } = await books.night(DEST, { from, to, clock });
       const rowCounts = new Map(manifest.files.map(({ name, rowCount }) => [name, rowCount]));
-      const found = await pageOf(address);
-      yield { title: titleOf(run), rowCounts, ...compared(diary, labels, run, found) };
+      const listed = await pageOf(address);
+      const ids = await idsOf(address);
+      const again = isJudgedAgain(script, run)
+        ? { listed, found: await judgedAgain(books, address) }
+        : undefined;
+      const pages = compared(diary, labels, run, listed);
+      yield { title: titleOf(run), rowCounts, ids, again, ...pages };
       if (run.how !== 'night') continue;
       for (const label of acceptedAfter(labels, script, to)) {
         await accept(books, address, label);
@@ -108,6 +57,18 @@ export async function* playNights(
   } finally {
     await books.close();
   }
+}
+
+function isJudgedAgain({ firstDay, judgedAgain = [] }: Script, { to }: Run): boolean {
+  return judgedAgain.some((number) => daysAfter(firstDay, number) === to);
+}
+
+/** From the files of the snapshot alone. */
+async function judgedAgain(books: Books, address: string): Promise<Page> {
+  const out = books.at(`again-${basename(address)}`);
+  const { exitCode, stderr } = await typed(['reconcile', address, '--out', out]);
+  if (exitCode !== 0) throw new Error(`${address} was not judged again: ${stderr}`);
+  return pageOf(out);
 }
 
 function acceptedAfter(
@@ -149,55 +110,4 @@ function compared(
   const own = found.discrepancies.filter((line) => !strangers.includes(line.split(': ')[0]!));
   const discrepancies = diary.range({ from, to, at });
   return { expected: { discrepancies }, found: { ...found, discrepancies: own } };
-}
-
-/** The three lists of a snapshot as the diary writes them. */
-async function pageOf(address: string): Promise<Page> {
-  const names = await readdir(address);
-  const rows = async (name: string) => (names.includes(name) ? rowsOf(address, name) : []);
-  const [discrepancies, restatements, readiness] = await Promise.all(
-    ['discrepancies.csv', 'restatements.csv', 'readiness.csv'].map(rows),
-  );
-  return {
-    discrepancies: discrepancies!
-      .map(({ status, firstSeen, lastSeen, ageDays, ...row }) => {
-        const name = nameOf(row as unknown as Parameters<typeof nameOf>[0]);
-        return `${name}: ${status} ${firstSeen}..${lastSeen} ${ageDays}`;
-      })
-      .sort(),
-    restatements: restatements!
-      .map(({ collection, recordId, businessDate, kind, field, old, ...row }) => {
-        const head = `${collection} ${recordId} ${businessDate}`;
-        return `${head}: ${kind} ${field} ${old} -> ${row['new']}`;
-      })
-      .sort(),
-    readiness: readiness!
-      .map(({ period, collection, state, since }) => `${period} ${collection}: ${state} ${since}`)
-      .sort(),
-  };
-}
-
-/** By list; none where they say the same. */
-export function differencesOf({
-  expected,
-  found,
-}: PlayedNight): Readonly<Record<string, Difference>> {
-  const differences = Object.entries(expected).map(([name, lines]) => {
-    const others = found[name as keyof Page];
-    return [name, { missing: without(lines, others), unexpected: without(others, lines) }] as const;
-  });
-  return Object.fromEntries(
-    differences.filter(([, { missing, unexpected }]) => missing.length + unexpected.length > 0),
-  );
-}
-
-/** The lines of one list that the other has not, each as often as it is left over. */
-function without(lines: readonly string[], others: readonly string[]): readonly string[] {
-  const left = new Map<string, number>();
-  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
-  return lines.filter((line) => {
-    const count = left.get(line) ?? 0;
-    left.set(line, count - 1);
-    return count <= 0;
-  });
 }

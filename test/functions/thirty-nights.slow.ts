@@ -35,6 +35,8 @@ nightsFacts(
     missed: 12,
     again: 6,
     range: { after: 10, from: 1, to: 5 },
+    // The one that is run again, that of the range, the one after the missed one, and a late one.
+    judgedAgain: [6, 5, 13, 27],
     accepted: [
       { after: 3, day: 2, plantedBy: 'memo-unused/short-by-more' },
       { after: 3, day: 2, plantedBy: 'outcome-unknown/card-answered-late' },
