@@ -2,15 +2,20 @@ import type { Column, Kind } from '../columns/column.ts';
 import { minorUnits } from '../model/currency.ts';
 import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
+import { OPEN_LIST, OPEN_OBJECT } from '../model/json-bytes.ts';
+import { type JsonText, jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
 import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
 import type { Drift } from './drift.ts';
 
-/** Reads a value that is not null; undefined when it is of the wrong kind. */
-export type CellReader = (value: Json, holder: JsonObject) => string | undefined;
+/**
+ * Reads a JSON value that is not null, in the bytes of its answer; undefined when it is of the wrong
+ * kind.
+ */
+export type CellReader = (text: JsonText, from: number, to: number) => string | undefined;
 
-/** The currency that belongs to an amount in this object. */
-export type CurrencyOf = (holder: JsonObject) => Json | undefined;
+/** The currency of the amount that is being read. */
+export type CurrencyOf = () => string | undefined;
 
 /** The reader of a column's kind. `path` names the value in drift entries. */
 export function cellReader(
@@ -27,83 +32,96 @@ export function cellReader(
 const READERS: Readonly<Record<Exclude<Kind, 'money' | 'enum'>, CellReader>> = {
   id: readText,
   text: readText,
-  boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
-  time: (value) => (typeof value === 'string' ? timeText(value) : undefined),
-  date: (value) => (typeof value === 'string' && DAY.test(value) ? value : undefined),
+  boolean: readBoolean,
+  time: (text, from, to) => timeText(textAt(text, from, to) ?? ''),
+  date: readDate,
   integer: readInteger,
   decimal: readDecimal,
   ids: readIds,
-  json: (value) =>
-    isPlainNumber(value) || typeof value !== 'object' ? undefined : jsonText(value),
+  json: readJson,
 };
 
-function readText(value: Json): string | undefined {
-  return typeof value === 'string' ? guard(value) : undefined;
+function readText(text: JsonText, from: number, to: number): string | undefined {
+  const found = textAt(text, from, to);
+  return found === undefined ? undefined : guard(found);
 }
 
-function readIds(value: Json): string | undefined {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return undefined;
-  return guard(value.join(' '));
+const TRUE = 0x74;
+const FALSE = 0x66;
+
+function readBoolean(text: JsonText, from: number): string | undefined {
+  if (text.bytes[from] === FALSE) return 'false';
+  return text.bytes[from] === TRUE ? 'true' : undefined;
+}
+
+function readDate(text: JsonText, from: number, to: number): string | undefined {
+  const found = textAt(text, from, to);
+  return found !== undefined && DAY.test(found) ? found : undefined;
+}
+
+/** Most lists hold nothing. */
+const EMPTY_LIST = '[]'.length;
+
+function readIds(text: JsonText, from: number, to: number): string | undefined {
+  if (text.bytes[from] !== OPEN_LIST) return undefined;
+  if (to - from === EMPTY_LIST) return '';
+  const list = jsonAt(text, from, to) as readonly Json[];
+  return list.every((item) => typeof item === 'string') ? guard(list.join(' ')) : undefined;
 }
 
 function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): CellReader {
-  return (value) => {
-    if (typeof value !== 'string') return undefined;
-    if (values.has(value)) return value;
-    drift.note('unknown-value', path, value);
-    return guard(value);
+  return (text, from, to) => {
+    const word = textAt(text, from, to);
+    if (word === undefined || values.has(word)) return word;
+    drift.note('unknown-value', path, word);
+    return guard(word);
   };
 }
 
 function moneyReader(currencyOf: CurrencyOf, path: string, drift: Drift): CellReader {
-  return (value, holder) => {
-    const currency = currencyOf(holder);
-    const minorDigits = typeof currency === 'string' ? minorUnits(currency) : undefined;
-    const cell = amountText(value, minorDigits, path, drift);
+  return (text, from, to) => {
+    const currency = currencyOf();
+    const minorDigits = currency === undefined ? undefined : minorUnits(currency);
+    const cell = amountText(numeralAt(text, from, to), minorDigits, path, drift);
     if (cell?.startsWith('-')) drift.note('unusual-sign', path);
     return cell;
   };
 }
 
 function amountText(
-  value: Json,
+  numeral: string | undefined,
   minorDigits: number | undefined,
   path: string,
   drift: Drift,
 ): string | undefined {
-  if (minorDigits === undefined) return readDecimal(value);
-  // JavaScript's own text of a number is plain enough nearly always.
-  const plain = Number.isFinite(value) ? plainAmountText(String(value), minorDigits) : undefined;
+  if (numeral === undefined) return undefined;
+  // A short numeral is plain enough nearly always.
+  const isShort = numeral.length <= SAFE_LENGTH && minorDigits !== undefined;
+  const plain = isShort ? plainAmountText(numeral, minorDigits) : undefined;
   if (plain !== undefined) return plain;
-  const sent = parseDecimal(numberText(value));
+  const sent = parseDecimal(numeral);
   if (sent === undefined) return undefined;
+  if (minorDigits === undefined) return decimalText(sent);
   const { amount, noisy } = settle(sent, minorDigits);
   if (noisy) drift.note('binary-noise', path);
   return decimalText(amount);
 }
 
-function readDecimal(value: Json): string | undefined {
-  const sent = parseDecimal(numberText(value));
+function readDecimal(text: JsonText, from: number, to: number): string | undefined {
+  const sent = parseDecimal(numeralAt(text, from, to) ?? '');
   return sent === undefined ? undefined : decimalText(sent);
 }
 
-function readInteger(value: Json): string | undefined {
-  if (Number.isSafeInteger(value)) return String(value);
-  const sent = parseDecimal(numberText(value));
+const INTEGER = /^-?\d+$/;
+
+function readInteger(text: JsonText, from: number, to: number): string | undefined {
+  const numeral = numeralAt(text, from, to) ?? '';
+  if (numeral.length <= SAFE_LENGTH && INTEGER.test(numeral)) return numeral;
+  const sent = parseDecimal(numeral);
   if (sent === undefined) return undefined;
   // 1.0 is a whole number too, and JSON has no other kind of number.
   const { amount } = settle(sent, 0);
   return amount.scale === 0 ? decimalText(amount) : undefined;
-}
-
-/** The digits of a number as they were sent; '' for all else. */
-function numberText(value: Json): string {
-  if (typeof value === 'number') return String(value);
-  return isRawNumber(value) ? value.rawJSON : '';
-}
-
-function isPlainNumber(value: Json): boolean {
-  return value === null || isRawNumber(value);
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -127,8 +145,9 @@ export function timeText(sent: string): string | undefined {
 }
 
 /** JSON on one line with sorted members, so that the same data gives the same bytes. */
-function jsonText(value: Json): string {
-  return guard(JSON.stringify(withSortedMembers(value)));
+function readJson(text: JsonText, from: number, to: number): string | undefined {
+  if (text.bytes[from] !== OPEN_OBJECT && text.bytes[from] !== OPEN_LIST) return undefined;
+  return guard(JSON.stringify(withSortedMembers(jsonAt(text, from, to))));
 }
 
 function withSortedMembers(value: Json | undefined): Json | undefined {

@@ -1,5 +1,6 @@
 import type { TotalLine } from '../contract.ts';
-import type { ApiRecord, TableName } from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
+import type { TableName } from '../model/records.ts';
 
 /** Cells, formula-guarded, not yet quoted. */
 export interface ShapedRows {

@@ -1,11 +1,7 @@
 import { checkAddedColumns, chosenColumns } from '../columns/tables.ts';
 import type { LaneReceipt } from '../contract.ts';
-import {
-  type ApiRecord,
-  type CollectionName,
-  TABLES_OF,
-  type TableName,
-} from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
+import { type CollectionName, TABLES_OF, type TableName } from '../model/records.ts';
 import { createCreditMemoRows } from './credit-memo-rows.ts';
 import type { ShapedRows } from './row-maker.ts';
 import { createFindings, type ShaperOptions } from './table-reader.ts';

@@ -1,12 +1,7 @@
-import type { ApiRecord } from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
 import { createDayOfCell } from './business-days.ts';
 import type { RowMaker } from './row-maker.ts';
-import {
-  createTableReader,
-  type Findings,
-  recordIdOf,
-  type ShaperOptions,
-} from './table-reader.ts';
+import { createTableReader, type Findings, type ShaperOptions } from './table-reader.ts';
 import { createTransactionTotals } from './transaction-totals.ts';
 
 export function createTransactionRows(options: ShaperOptions, findings: Findings): RowMaker {
@@ -29,7 +24,7 @@ export function createTransactionRows(options: ShaperOptions, findings: Findings
   const reportCurrency = at('reportCurrency');
 
   function rowOf(record: ApiRecord): readonly string[] {
-    const cells = read(record, recordIdOf(record));
+    const cells = read(record);
     const createdDay = dayOfCell(cells[createdTime]!);
     cells[businessDate] = createdDay;
     totals.add({
