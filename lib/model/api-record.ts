@@ -1,17 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { Fault } from './fault.ts';
-import { type JsonText, jsonAt, jsonText } from './json-value.ts';
+import { jsonAt } from './json-value.ts';
 import type { JsonObject } from './records.ts';
 
-/** The text of an answer, which its records share until its bytes are given back. */
+/** The bytes of an answer, which its records share until they are given back: UTF-8 always. */
 export class AnswerText {
-  #json: JsonText | undefined;
+  #bytes: Buffer | undefined;
 
+  /** What is no UTF-8 in the body becomes U+FFFD, as text decoding makes of it. */
   constructor(body: Buffer) {
-    this.#json = jsonText(body);
+    this.#bytes = isUtf8(body) ? body : Buffer.from(body.toString('utf8'));
   }
 
-  get json(): JsonText {
-    if (this.#json !== undefined) return this.#json;
+  get bytes(): Buffer {
+    if (this.#bytes !== undefined) return this.#bytes;
     throw new Fault(
       'INTERNAL',
       'A record was to be read after the bytes of its answer were given back.',
@@ -21,7 +23,7 @@ export class AnswerText {
 
   /** The bytes are somebody else's from now on: none of the records can be read any more. */
   forget(): void {
-    this.#json = undefined;
+    this.#bytes = undefined;
   }
 }
 
@@ -41,7 +43,7 @@ export interface ApiRecord {
  * list): whoever reads one looks before it trusts.
  */
 export function membersOf({ answer, start, end }: ApiRecord): JsonObject {
-  return jsonAt(answer.json, start, end) as JsonObject;
+  return jsonAt(answer.bytes, start, end) as JsonObject;
 }
 
 /** A record of these members, each once, written as JSON.stringify does. */

@@ -1,19 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { isDigit, MINUS, QUOTE } from './json-bytes.ts';
 import { type Json, rawNumber } from './records.ts';
-
-/** JSON in UTF-8, to be scanned, and the same bytes as a string, to be cut: both cost little so. */
-export interface JsonText {
-  readonly bytes: Buffer;
-  /** A character for each byte; text of it where the bytes are ASCII. */
-  readonly latin1: string;
-}
-
-/** What is no UTF-8 in the bytes becomes U+FFFD, as text decoding makes of it. */
-export function jsonText(sent: Buffer): JsonText {
-  const bytes = isUtf8(sent) ? sent : Buffer.from(sent.toString('utf8'));
-  return { bytes, latin1: bytes.toString('latin1') };
-}
 
 /** A double keeps 15 significant digits whatever they are; of a longer numeral it may lose some. */
 export const SAFE_LENGTH = 15;
@@ -28,9 +14,8 @@ const LARGE_NUMERAL = /[\d.]{16}|\d[eE]\+?\d{3}/;
 const ODD = /[\\\x80-\xff]/;
 
 /** The value that stands there; a numeral that a double cannot hold stays as it was sent. */
-export function jsonAt({ bytes, latin1 }: JsonText, from: number, to: number): Json {
-  const cut = latin1.slice(from, to);
-  const text = ODD.test(cut) ? bytes.toString('utf8', from, to) : cut;
+export function jsonAt(bytes: Buffer, from: number, to: number): Json {
+  const text = bytes.toString('utf8', from, to);
   return JSON.parse(text, LARGE_NUMERAL.test(text) ? keepNumeral : undefined) as Json;
 }
 
@@ -40,10 +25,13 @@ function keepNumeral(_member: string, value: unknown, context?: { source?: strin
   return isSafe ? value : rawNumber(context.source);
 }
 
-/** The text of a JSON string; undefined when the value is none. */
-export function textAt({ bytes, latin1 }: JsonText, from: number, to: number): string | undefined {
+/**
+ * The text of a JSON string; undefined when the value is none. Each text is cut from the bytes: of a
+ * string of the whole page every slice that somebody keeps would keep the page.
+ */
+export function textAt(bytes: Buffer, from: number, to: number): string | undefined {
   if (bytes[from] !== QUOTE) return undefined;
-  const text = latin1.slice(from + 1, to - 1);
+  const text = bytes.toString('latin1', from + 1, to - 1);
   return ODD.test(text) ? JSON.parse(bytes.toString('utf8', from, to)) : text;
 }
 
@@ -54,13 +42,9 @@ const USUAL_NUMERAL = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d{0,5}[1-9])$/;
  * A JSON number's digits: as they were sent where a double cannot hold them, else as JavaScript
  * writes the number. Undefined when the value is no number, or one beyond all doubles.
  */
-export function numeralAt(
-  { bytes, latin1 }: JsonText,
-  from: number,
-  to: number,
-): string | undefined {
+export function numeralAt(bytes: Buffer, from: number, to: number): string | undefined {
   if (bytes[from] !== MINUS && !isDigit(bytes[from])) return undefined;
-  const sent = latin1.slice(from, to);
+  const sent = bytes.toString('latin1', from, to);
   if (sent.length > SAFE_LENGTH || USUAL_NUMERAL.test(sent)) return sent;
   return Number.isFinite(Number(sent)) ? String(Number(sent)) : undefined;
 }

@@ -10,7 +10,7 @@ import {
   skipString,
   skipValue,
 } from './json-bytes.ts';
-import { type JsonText, textAt } from './json-value.ts';
+import { textAt } from './json-value.ts';
 import { findName, type NameTable, nameTable } from './name-table.ts';
 
 /** What an object is asked for. */
@@ -71,17 +71,16 @@ export function emptyFound(slotCount: number): Found {
  * Finds the members of the object that begins at `at`; returns the position behind it, or NO_JSON.
  * All of it is held against RFC 8259. What `found` held before is gone.
  */
-export function findMembers(text: JsonText, at: number, members: Members, found: Found): number {
+export function findMembers(bytes: Buffer, at: number, members: Members, found: Found): number {
   found.from.fill(0);
   found.to.fill(0);
   found.order.length = 0;
   found.others.length = 0;
   found.isRepeated = false;
-  return scanObject(text, at, members, found);
+  return scanObject(bytes, at, members, found);
 }
 
-function scanObject(text: JsonText, at: number, members: Members, found: Found): number {
-  const { bytes } = text;
+function scanObject(bytes: Buffer, at: number, members: Members, found: Found): number {
   let end = skipSpace(bytes, at + 1);
   if (bytes[end] === CLOSE_OBJECT) return end + 1;
   for (;;) {
@@ -94,14 +93,14 @@ function scanObject(text: JsonText, at: number, members: Members, found: Found):
     if (from === NO_JSON) return NO_JSON;
     const index = isPlain
       ? findName(members.names, bytes, nameAt + 1, end)
-      : findEscaped(members.names, text, nameAt, nameEnd);
+      : findEscaped(members.names, bytes, nameAt, nameEnd);
 
     const inside = index < 0 ? undefined : members.inside[index];
     const isEntered = inside !== undefined && bytes[from] === OPEN_OBJECT;
-    end = isEntered ? scanObject(text, from, inside, found) : skipValue(bytes, from);
+    end = isEntered ? scanObject(bytes, from, inside, found) : skipValue(bytes, from);
     if (end === NO_JSON) return NO_JSON;
     if (index >= 0) noteSlot(found, members.slots[index]!, from, end);
-    else if (members.notesOthers) noteOther(found, members, textAt(text, nameAt, nameEnd)!);
+    else if (members.notesOthers) noteOther(found, members, textAt(bytes, nameAt, nameEnd)!);
 
     end = skipSpace(bytes, end);
     if (bytes[end] === CLOSE_OBJECT) return end + 1;
@@ -110,8 +109,8 @@ function scanObject(text: JsonText, at: number, members: Members, found: Found):
   }
 }
 
-function findEscaped(names: NameTable, text: JsonText, from: number, to: number): number {
-  const name = Buffer.from(textAt(text, from, to)!);
+function findEscaped(names: NameTable, bytes: Buffer, from: number, to: number): number {
+  const name = Buffer.from(textAt(bytes, from, to)!);
   return findName(names, name, 0, name.length);
 }
 

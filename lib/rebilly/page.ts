@@ -7,7 +7,7 @@ import {
   OPEN_OBJECT,
   skipSpace,
 } from '../model/json-bytes.ts';
-import { type JsonText, jsonAt, textAt } from '../model/json-value.ts';
+import { jsonAt, textAt } from '../model/json-value.ts';
 import { emptyFound, type Found, findMembers, flatMembers } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
 
@@ -29,8 +29,7 @@ const HEAD = flatMembers(['id', 'createdTime', 'updatedTime', 'revision']);
  * objects are made of records of which no more than some cells will be read.
  */
 export function decodePage(answer: AnswerText): readonly Sent[] | undefined {
-  const { json } = answer;
-  const { bytes } = json;
+  const { bytes } = answer;
   let at = skipSpace(bytes, 0);
   if (bytes[at] !== OPEN_LIST) return undefined;
   at = skipSpace(bytes, at + 1);
@@ -40,14 +39,14 @@ export function decodePage(answer: AnswerText): readonly Sent[] | undefined {
   for (;;) {
     const start = at;
     if (bytes[start] !== OPEN_OBJECT) return undefined;
-    const end = findMembers(json, start, HEAD, found);
+    const end = findMembers(bytes, start, HEAD, found);
     if (end === NO_JSON) return undefined;
     page.push({
       record: { answer, start, end },
-      id: valueAt(json, found, 0),
-      createdTime: valueAt(json, found, 1),
-      updatedTime: valueAt(json, found, 2),
-      revision: valueAt(json, found, 3),
+      id: valueAt(bytes, found, 0),
+      createdTime: valueAt(bytes, found, 1),
+      updatedTime: valueAt(bytes, found, 2),
+      revision: valueAt(bytes, found, 3),
     });
     at = skipSpace(bytes, end);
     if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
@@ -60,7 +59,7 @@ function isLast(bytes: Buffer, at: number): boolean {
   return skipSpace(bytes, at + 1) === bytes.length;
 }
 
-function valueAt(json: JsonText, { from, to }: Found, slot: number): Json | undefined {
+function valueAt(bytes: Buffer, { from, to }: Found, slot: number): Json | undefined {
   if (to[slot] === 0) return undefined;
-  return textAt(json, from[slot]!, to[slot]!) ?? jsonAt(json, from[slot]!, to[slot]!);
+  return textAt(bytes, from[slot]!, to[slot]!) ?? jsonAt(bytes, from[slot]!, to[slot]!);
 }

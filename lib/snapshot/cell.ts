@@ -3,7 +3,7 @@ import { minorUnits } from '../model/currency.ts';
 import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
 import { OPEN_LIST, OPEN_OBJECT } from '../model/json-bytes.ts';
-import { type JsonText, jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
+import { jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
 import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
 import type { Drift } from './drift.ts';
@@ -12,7 +12,7 @@ import type { Drift } from './drift.ts';
  * Reads a JSON value that is not null, in the bytes of its answer; undefined when it is of the wrong
  * kind.
  */
-export type CellReader = (text: JsonText, from: number, to: number) => string | undefined;
+export type CellReader = (bytes: Buffer, from: number, to: number) => string | undefined;
 
 /** The currency of the amount that is being read. */
 export type CurrencyOf = () => string | undefined;
@@ -33,7 +33,7 @@ const READERS: Readonly<Record<Exclude<Kind, 'money' | 'enum'>, CellReader>> = {
   id: readText,
   text: readText,
   boolean: readBoolean,
-  time: (text, from, to) => timeText(textAt(text, from, to) ?? ''),
+  time: (bytes, from, to) => timeText(textAt(bytes, from, to) ?? ''),
   date: readDate,
   integer: readInteger,
   decimal: readDecimal,
@@ -41,37 +41,37 @@ const READERS: Readonly<Record<Exclude<Kind, 'money' | 'enum'>, CellReader>> = {
   json: readJson,
 };
 
-function readText(text: JsonText, from: number, to: number): string | undefined {
-  const found = textAt(text, from, to);
+function readText(bytes: Buffer, from: number, to: number): string | undefined {
+  const found = textAt(bytes, from, to);
   return found === undefined ? undefined : guard(found);
 }
 
 const TRUE = 0x74;
 const FALSE = 0x66;
 
-function readBoolean(text: JsonText, from: number): string | undefined {
-  if (text.bytes[from] === FALSE) return 'false';
-  return text.bytes[from] === TRUE ? 'true' : undefined;
+function readBoolean(bytes: Buffer, from: number): string | undefined {
+  if (bytes[from] === FALSE) return 'false';
+  return bytes[from] === TRUE ? 'true' : undefined;
 }
 
-function readDate(text: JsonText, from: number, to: number): string | undefined {
-  const found = textAt(text, from, to);
+function readDate(bytes: Buffer, from: number, to: number): string | undefined {
+  const found = textAt(bytes, from, to);
   return found !== undefined && DAY.test(found) ? found : undefined;
 }
 
 /** Most lists hold nothing. */
 const EMPTY_LIST = '[]'.length;
 
-function readIds(text: JsonText, from: number, to: number): string | undefined {
-  if (text.bytes[from] !== OPEN_LIST) return undefined;
+function readIds(bytes: Buffer, from: number, to: number): string | undefined {
+  if (bytes[from] !== OPEN_LIST) return undefined;
   if (to - from === EMPTY_LIST) return '';
-  const list = jsonAt(text, from, to) as readonly Json[];
+  const list = jsonAt(bytes, from, to) as readonly Json[];
   return list.every((item) => typeof item === 'string') ? guard(list.join(' ')) : undefined;
 }
 
 function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): CellReader {
-  return (text, from, to) => {
-    const word = textAt(text, from, to);
+  return (bytes, from, to) => {
+    const word = textAt(bytes, from, to);
     if (word === undefined || values.has(word)) return word;
     drift.note('unknown-value', path, word);
     return guard(word);
@@ -79,10 +79,10 @@ function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): Ce
 }
 
 function moneyReader(currencyOf: CurrencyOf, path: string, drift: Drift): CellReader {
-  return (text, from, to) => {
+  return (bytes, from, to) => {
     const currency = currencyOf();
     const minorDigits = currency === undefined ? undefined : minorUnits(currency);
-    const cell = amountText(numeralAt(text, from, to), minorDigits, path, drift);
+    const cell = amountText(numeralAt(bytes, from, to), minorDigits, path, drift);
     if (cell?.startsWith('-')) drift.note('unusual-sign', path);
     return cell;
   };
@@ -107,15 +107,15 @@ function amountText(
   return decimalText(amount);
 }
 
-function readDecimal(text: JsonText, from: number, to: number): string | undefined {
-  const sent = parseDecimal(numeralAt(text, from, to) ?? '');
+function readDecimal(bytes: Buffer, from: number, to: number): string | undefined {
+  const sent = parseDecimal(numeralAt(bytes, from, to) ?? '');
   return sent === undefined ? undefined : decimalText(sent);
 }
 
 const INTEGER = /^-?\d+$/;
 
-function readInteger(text: JsonText, from: number, to: number): string | undefined {
-  const numeral = numeralAt(text, from, to) ?? '';
+function readInteger(bytes: Buffer, from: number, to: number): string | undefined {
+  const numeral = numeralAt(bytes, from, to) ?? '';
   if (numeral.length <= SAFE_LENGTH && INTEGER.test(numeral)) return numeral;
   const sent = parseDecimal(numeral);
   if (sent === undefined) return undefined;
@@ -145,9 +145,9 @@ export function timeText(sent: string): string | undefined {
 }
 
 /** JSON on one line with sorted members, so that the same data gives the same bytes. */
-function readJson(text: JsonText, from: number, to: number): string | undefined {
-  if (text.bytes[from] !== OPEN_OBJECT && text.bytes[from] !== OPEN_LIST) return undefined;
-  return guard(JSON.stringify(withSortedMembers(jsonAt(text, from, to))));
+function readJson(bytes: Buffer, from: number, to: number): string | undefined {
+  if (bytes[from] !== OPEN_OBJECT && bytes[from] !== OPEN_LIST) return undefined;
+  return guard(JSON.stringify(withSortedMembers(jsonAt(bytes, from, to))));
 }
 
 function withSortedMembers(value: Json | undefined): Json | undefined {

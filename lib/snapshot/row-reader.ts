@@ -1,7 +1,7 @@
 import type { Column, TableContract } from '../columns/column.ts';
 import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
 import { OPEN_OBJECT } from '../model/json-bytes.ts';
-import { type JsonText, jsonAt, textAt } from '../model/json-value.ts';
+import { jsonAt, textAt } from '../model/json-value.ts';
 import { emptyFound, type Found, findMembers } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
 import { cellReader } from './cell.ts';
@@ -15,7 +15,7 @@ export type RowReader = (record: ApiRecord) => string[];
 export type OnFault = (column: string, value: Json) => void;
 
 /** Reads the value of one slot, whatever it is, into its cell. */
-type SlotReader = (text: JsonText, from: number, to: number, cells: string[]) => void;
+type SlotReader = (bytes: Buffer, from: number, to: number, cells: string[]) => void;
 
 /** What all slots of a table share. */
 interface Table {
@@ -49,14 +49,14 @@ export function createRowReader(
   const blank = columns.map(() => '');
 
   return function read(record) {
-    const text = record.answer.json;
-    findMembers(text, record.start, members, found);
+    const { bytes } = record.answer;
+    findMembers(bytes, record.start, members, found);
     // Of members with one name the last counts; a record that has such is read without the others.
     if (found.isRepeated) return read(recordOf(membersOf(record)));
     const cells = blank.slice();
     table.record = record;
     for (const slot of found.order) {
-      if (slot >= 0) readers[slot]!(text, found.from[slot]!, found.to[slot]!, cells);
+      if (slot >= 0) readers[slot]!(bytes, found.from[slot]!, found.to[slot]!, cells);
       else noteOther(table, -slot - 1);
     }
     for (const [slot, { name }] of always) {
@@ -75,9 +75,9 @@ function noteOther({ found, contract, drift }: Table, index: number): void {
 function objectReader({ contract, drift, onFault }: Table, objectPath: string): SlotReader {
   const path = pathInApi(contract, objectPath);
   const mayBeNull = contract.nullableObjects.includes(objectPath);
-  return (text, from, to) => {
-    if (text.bytes[from] === OPEN_OBJECT) return;
-    if (text.bytes[from] !== NULL) onFault(objectPath, jsonAt(text, from, to));
+  return (bytes, from, to) => {
+    if (bytes[from] === OPEN_OBJECT) return;
+    if (bytes[from] !== NULL) onFault(objectPath, jsonAt(bytes, from, to));
     else if (!mayBeNull) drift.note('unexpected-null', path);
   };
 }
@@ -91,13 +91,13 @@ function columnReader(table: Table, slot: number): SlotReader {
   const path = pathInApi(contract, column.name);
   const mayBeNull = column.nullable === true;
   const read = cellReader(column, path, drift, currencyOf(table, column));
-  return (text, from, to, cells) => {
-    if (text.bytes[from] === NULL) {
+  return (bytes, from, to, cells) => {
+    if (bytes[from] === NULL) {
       if (!mayBeNull) drift.note('unexpected-null', path);
       return;
     }
-    const cell = read(text, from, to);
-    if (cell === undefined) onFault(column.name, jsonAt(text, from, to));
+    const cell = read(bytes, from, to);
+    if (cell === undefined) onFault(column.name, jsonAt(bytes, from, to));
     else cells[slot] = cell;
   };
 }
@@ -108,7 +108,7 @@ function currencyOf(table: Table, { currency }: Column): () => string | undefine
   return () => {
     const { from, to } = table.found;
     if (slot < 0 || to[slot] === 0) return undefined;
-    return textAt(table.record!.answer.json, from[slot]!, to[slot]!);
+    return textAt(table.record!.answer.bytes, from[slot]!, to[slot]!);
   };
 }
 
