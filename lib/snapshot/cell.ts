@@ -1,10 +1,10 @@
 import type { Column, Kind } from '../columns/column.ts';
-import { minorUnits } from '../model/currency.ts';
 import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
-import { OPEN_LIST, OPEN_OBJECT } from '../model/json-bytes.ts';
+import { OPEN_LIST, OPEN_OBJECT, QUOTE, skipString } from '../model/json-bytes.ts';
 import { jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
+import { findName, nameTable } from '../model/name-table.ts';
 import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
 import type { Drift } from './drift.ts';
 
@@ -14,18 +14,18 @@ import type { Drift } from './drift.ts';
  */
 export type CellReader = (bytes: Buffer, from: number, to: number) => string | undefined;
 
-/** The currency of the amount that is being read. */
-export type CurrencyOf = () => string | undefined;
+/** Digits of the minor unit of the amount that is being read, where its currency has one. */
+export type MinorUnits = () => number | undefined;
 
 /** The reader of a column's kind. `path` names the value in drift entries. */
 export function cellReader(
   column: Column,
   path: string,
   drift: Drift,
-  currencyOf: CurrencyOf,
+  minorUnits: MinorUnits,
 ): CellReader {
-  if (column.kind === 'money') return moneyReader(currencyOf, path, drift);
-  if (column.kind === 'enum') return enumReader(new Set(column.values), path, drift);
+  if (column.kind === 'money') return moneyReader(minorUnits, path, drift);
+  if (column.kind === 'enum') return enumReader(column.values ?? [], path, drift);
   return READERS[column.kind];
 }
 
@@ -59,30 +59,33 @@ function readDate(bytes: Buffer, from: number, to: number): string | undefined {
   return found !== undefined && DAY.test(found) ? found : undefined;
 }
 
-/** Most lists hold nothing. */
 const EMPTY_LIST = '[]'.length;
 
 function readIds(bytes: Buffer, from: number, to: number): string | undefined {
   if (bytes[from] !== OPEN_LIST) return undefined;
+  // Most lists hold nothing, or one id.
   if (to - from === EMPTY_LIST) return '';
+  if (bytes[from + 1] === QUOTE && skipString(bytes, from + 2) === to - 1) {
+    return guard(textAt(bytes, from + 1, to - 1)!);
+  }
   const list = jsonAt(bytes, from, to) as readonly Json[];
   return list.every((item) => typeof item === 'string') ? guard(list.join(' ')) : undefined;
 }
 
-function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): CellReader {
+function enumReader(values: readonly string[], path: string, drift: Drift): CellReader {
+  const known = nameTable(values);
   return (bytes, from, to) => {
-    const word = textAt(bytes, from, to);
-    if (word === undefined || values.has(word)) return word;
+    const index = bytes[from] === QUOTE ? findName(known, bytes, from + 1, to - 1) : -1;
+    const word = values[index] ?? textAt(bytes, from, to);
+    if (word === undefined || values.includes(word)) return word;
     drift.note('unknown-value', path, word);
     return guard(word);
   };
 }
 
-function moneyReader(currencyOf: CurrencyOf, path: string, drift: Drift): CellReader {
+function moneyReader(minorUnits: MinorUnits, path: string, drift: Drift): CellReader {
   return (bytes, from, to) => {
-    const currency = currencyOf();
-    const minorDigits = currency === undefined ? undefined : minorUnits(currency);
-    const cell = amountText(numeralAt(bytes, from, to), minorDigits, path, drift);
+    const cell = amountText(numeralAt(bytes, from, to), minorUnits(), path, drift);
     if (cell?.startsWith('-')) drift.note('unusual-sign', path);
     return cell;
   };
@@ -144,9 +147,14 @@ export function timeText(sent: string): string | undefined {
   return moment === undefined ? undefined : timestampText(moment);
 }
 
+/** An object that is written already as it will be; most have no more than one member. */
+const ONE_PLAIN_TEXT = /^\{"[^"\\\x80-\xff]*":"[^"\\\x80-\xff]*"\}$/;
+
 /** JSON on one line with sorted members, so that the same data gives the same bytes. */
 function readJson(bytes: Buffer, from: number, to: number): string | undefined {
   if (bytes[from] !== OPEN_OBJECT && bytes[from] !== OPEN_LIST) return undefined;
+  const sent = bytes.toString('latin1', from, to);
+  if (ONE_PLAIN_TEXT.test(sent)) return sent;
   return guard(JSON.stringify(withSortedMembers(jsonAt(bytes, from, to))));
 }
 

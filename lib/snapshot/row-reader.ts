@@ -1,10 +1,11 @@
 import type { Column, TableContract } from '../columns/column.ts';
 import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
+import { minorUnitsAt } from '../model/currency.ts';
 import { OPEN_OBJECT } from '../model/json-bytes.ts';
-import { jsonAt, textAt } from '../model/json-value.ts';
+import { jsonAt } from '../model/json-value.ts';
 import { emptyFound, type Found, findMembers } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
-import { cellReader } from './cell.ts';
+import { cellReader, type MinorUnits } from './cell.ts';
 import { columnTree } from './column-tree.ts';
 import type { Drift } from './drift.ts';
 
@@ -90,7 +91,7 @@ function columnReader(table: Table, slot: number): SlotReader {
   const column = columns[slot]!;
   const path = pathInApi(contract, column.name);
   const mayBeNull = column.nullable === true;
-  const read = cellReader(column, path, drift, currencyOf(table, column));
+  const read = cellReader(column, path, drift, minorUnitsOf(table, column));
   return (bytes, from, to, cells) => {
     if (bytes[from] === NULL) {
       if (!mayBeNull) drift.note('unexpected-null', path);
@@ -102,13 +103,13 @@ function columnReader(table: Table, slot: number): SlotReader {
   };
 }
 
-/** The text of the column that an amount names as its currency's. */
-function currencyOf(table: Table, { currency }: Column): () => string | undefined {
+/** Of the currency in the column that an amount names as its currency's. */
+function minorUnitsOf(table: Table, { currency }: Column): MinorUnits {
   const slot = table.columns.findIndex(({ name }) => name === currency);
   return () => {
     const { from, to } = table.found;
     if (slot < 0 || to[slot] === 0) return undefined;
-    return textAt(table.record!.answer.bytes, from[slot]!, to[slot]!);
+    return minorUnitsAt(table.record!.answer.bytes, from[slot]!, to[slot]!);
   };
 }
 
