@@ -77,7 +77,7 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
   let rowCount = 0;
 
   async function readAll(shaper: Shaper): Promise<Reading> {
-    const reader = seek(source, lane, scope.filter);
+    const reader = seek(source, lane, scope.filter, shaper.members);
     for (;;) {
       const step = await reader.next();
       if (step.done) return step.value;

@@ -57,7 +57,9 @@ export function flatMembers(names: readonly string[]): Members {
   };
 }
 
-export function emptyFound(slotCount: number): Found {
+/** Room for what `members` asks for. */
+export function emptyFound(members: Members): Found {
+  const slotCount = slotCountOf(members);
   return {
     from: new Int32Array(slotCount),
     to: new Int32Array(slotCount),
@@ -67,16 +69,65 @@ export function emptyFound(slotCount: number): Found {
   };
 }
 
-/**
- * Finds the members of the object that begins at `at`; returns the position behind it, or NO_JSON.
- * All of it is held against RFC 8259. What `found` held before is gone.
- */
-export function findMembers(bytes: Buffer, at: number, members: Members, found: Found): number {
+function slotCountOf({ slots, inside }: Members): number {
+  const within = inside.map((members) => (members ? slotCountOf(members) : 0));
+  return Math.max(0, ...slots.map((slot) => slot + 1), ...within);
+}
+
+/** The slot of a member of the object itself. */
+export function slotOf({ names, slots }: Members, name: string): number {
+  const bytes = Buffer.from(name);
+  return slots[findName(names, bytes, 0, bytes.length)] ?? NO_SLOT;
+}
+
+/** What was found in one object, kept while `Found` goes on to the next. */
+export interface Noted {
+  readonly members: Members;
+  /** By threes: an entry of `order`, with its `from` and `to`, which are 0 for others. */
+  readonly places: readonly number[];
+  readonly others: readonly Other[];
+  readonly isRepeated: boolean;
+}
+
+export function noted(members: Members, { from, to, order, others, isRepeated }: Found): Noted {
+  const places = new Array<number>(order.length * 3);
+  for (let index = 0; index < order.length; index += 1) {
+    const slot = order[index]!;
+    places[index * 3] = slot;
+    places[index * 3 + 1] = slot < 0 ? 0 : from[slot]!;
+    places[index * 3 + 2] = slot < 0 ? 0 : to[slot]!;
+  }
+  return { members, places, others: others.slice(), isRepeated };
+}
+
+/** Finds again what was noted. */
+export function recall({ places, others, isRepeated }: Noted, found: Found): void {
+  clear(found);
+  for (let at = 0; at < places.length; at += 3) {
+    const slot = places[at]!;
+    found.order.push(slot);
+    if (slot < 0) continue;
+    found.from[slot] = places[at + 1]!;
+    found.to[slot] = places[at + 2]!;
+  }
+  found.others.push(...others);
+  found.isRepeated = isRepeated;
+}
+
+function clear(found: Found): void {
   found.from.fill(0);
   found.to.fill(0);
   found.order.length = 0;
   found.others.length = 0;
   found.isRepeated = false;
+}
+
+/**
+ * Finds the members of the object that begins at `at`; returns the position behind it, or NO_JSON.
+ * All of it is held against RFC 8259. What `found` held before is gone.
+ */
+export function findMembers(bytes: Buffer, at: number, members: Members, found: Found): number {
+  clear(found);
   return scanObject(bytes, at, members, found);
 }
 

@@ -8,7 +8,15 @@ import {
   skipSpace,
 } from '../model/json-bytes.ts';
 import { jsonAt, textAt } from '../model/json-value.ts';
-import { emptyFound, type Found, findMembers, flatMembers } from '../model/members.ts';
+import {
+  emptyFound,
+  type Found,
+  findMembers,
+  flatMembers,
+  type Members,
+  noted,
+  slotOf,
+} from '../model/members.ts';
 import type { Json } from '../model/records.ts';
 
 /** A record with what reading needs of it, as it was sent: each may be absent, or anything. */
@@ -20,33 +28,40 @@ export interface Sent {
   readonly revision: Json | undefined;
 }
 
-/** Its names stand in the order of the slots below. */
-const HEAD = flatMembers(['id', 'createdTime', 'updatedTime', 'revision']);
+const HEAD_NAMES = ['id', 'createdTime', 'updatedTime', 'revision'];
+
+/** Asked for where nobody asks for more. */
+const HEAD = flatMembers(HEAD_NAMES);
 
 /**
  * Reads the body of a collection's answer, which `answer` holds. Undefined when it is no JSON array
  * of objects: the caller knows which answer it was and says so. Every byte is looked at once; no
- * objects are made of records of which no more than some cells will be read.
+ * objects are made of records of which no more than some cells will be read. What `members` asks
+ * for besides is noted on the way, so that nobody has to look again.
  */
-export function decodePage(answer: AnswerText): readonly Sent[] | undefined {
+export function decodePage(
+  answer: AnswerText,
+  members: Members = HEAD,
+): readonly Sent[] | undefined {
   const { bytes } = answer;
   let at = skipSpace(bytes, 0);
   if (bytes[at] !== OPEN_LIST) return undefined;
   at = skipSpace(bytes, at + 1);
   const page: Sent[] = [];
   if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
-  const found = emptyFound(4);
+  const found = emptyFound(members);
+  const [id, createdTime, updatedTime, revision] = HEAD_NAMES.map((name) => slotOf(members, name));
   for (;;) {
     const start = at;
     if (bytes[start] !== OPEN_OBJECT) return undefined;
-    const end = findMembers(bytes, start, HEAD, found);
+    const end = findMembers(bytes, start, members, found);
     if (end === NO_JSON) return undefined;
     page.push({
-      record: { answer, start, end },
-      id: valueAt(bytes, found, 0),
-      createdTime: valueAt(bytes, found, 1),
-      updatedTime: valueAt(bytes, found, 2),
-      revision: valueAt(bytes, found, 3),
+      record: { answer, start, end, ...(members !== HEAD && { noted: noted(members, found) }) },
+      id: valueAt(bytes, found, id!),
+      createdTime: valueAt(bytes, found, createdTime!),
+      updatedTime: valueAt(bytes, found, updatedTime!),
+      revision: valueAt(bytes, found, revision!),
     });
     at = skipSpace(bytes, end);
     if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;

@@ -2,6 +2,7 @@ import type { Lane, LaneProof } from '../contract.ts';
 import type { ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import { type EpochSecond, secondText } from '../model/instant.ts';
+import type { Members } from '../model/members.ts';
 import { readDenseSecond } from './dense-second.ts';
 import { joinFilters, timeRange } from './filter.ts';
 import { checkOrder, compareRows, type Row } from './row.ts';
@@ -12,7 +13,7 @@ export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
 
 /**
  * Reads a lane from front to back and yields its records in the order of the files, whole seconds
- * at a time; they can be read until the next are asked for. No offset is ever used: `createdTime` is set once and always there, so the last second
+ * at a time; they can be read until the next are asked for, and `members` says what for. No offset is ever used: `createdTime` is set once and always there, so the last second
  * seen is where the next answer begins, and it is read again from its start (`offset` stops at
  * 1,000, and rows of one second may come in another order each time).
  *
@@ -23,6 +24,7 @@ export async function* seek(
   source: Questions,
   lane: Lane,
   filter: string,
+  members?: Members,
 ): AsyncGenerator<readonly ApiRecord[], Reading> {
   const { collection, from, to } = lane;
   const whole = joinFilters(timeRange('createdTime', from, to), filter);
@@ -34,7 +36,7 @@ export async function* seek(
 
   // Ends: every step moves the cursor on by at least a second, or is the last.
   while (edge === undefined) {
-    const step = await takeStep(source, lane, filter, cursor);
+    const step = await takeStep(source, lane, filter, cursor, members);
     countedBefore ??= step.total;
     kept += step.records.length;
     if (step.denseSecond !== undefined) denseSeconds.push(secondText(step.denseSecond));
@@ -82,6 +84,7 @@ async function takeStep(
   { collection, to }: Lane,
   filter: string,
   cursor: EpochSecond,
+  members: Members | undefined,
 ): Promise<Step> {
   const { rows, total, release } = await source.page({
     collection,
@@ -89,6 +92,7 @@ async function takeStep(
     sort: 'createdTime',
     limit: PAGE_LIMIT,
     offset: 0,
+    ...(members && { members }),
   });
   checkOrder(collection, rows, cursor, to);
   if (total === rows.length || cursor === to) {

@@ -1,6 +1,7 @@
 import { AnswerText, type ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import type { Clock, Instant } from '../model/instant.ts';
+import type { Members } from '../model/members.ts';
 import type { CollectionName } from '../model/records.ts';
 import { createBudget } from './budget.ts';
 import { decodePage } from './page.ts';
@@ -22,6 +23,8 @@ export interface PageQuestion {
   readonly field?: TimeField;
   readonly limit: number;
   readonly offset: number;
+  /** What the rows' records will be asked for: it is noted in them as the answer is read. */
+  readonly members?: Members;
 }
 
 /** One answer; consistent in itself, which is all that a moving collection can promise. */
@@ -153,10 +156,10 @@ function askPage(requester: Requester, question: PageQuestion): Promise<Page> {
 
 function readPage(
   answer: Answer,
-  { collection, limit, offset, field }: PageQuestion,
+  { collection, limit, offset, field, members }: PageQuestion,
 ): Page | Garbled {
   const text = new AnswerText(answer.body);
-  const sent = decodePage(text);
+  const sent = decodePage(text, members);
   if (!sent) return new Garbled('ANSWER_INVALID', 'the answer is no JSON array of objects');
   const [total, limitEcho, offsetEcho] = ['total', 'limit', 'offset'].map((name) =>
     readCount(answer.headers[`pagination-${name}`]),

@@ -94,6 +94,7 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
   }
 
   return {
+    members: memos.members,
     shape(memosOfPage) {
       const rows = memosOfPage.map((memo) => {
         const members = membersOf(memo);

@@ -1,5 +1,6 @@
 import type { TotalLine } from '../contract.ts';
 import type { ApiRecord } from '../model/api-record.ts';
+import type { Members } from '../model/members.ts';
 import type { TableName } from '../model/records.ts';
 
 /** Cells, formula-guarded, not yet quoted. */
@@ -10,6 +11,7 @@ export interface ShapedRows {
 
 /** The part of a shaper that knows its collection. */
 export interface RowMaker {
+  readonly members: Members;
   shape(records: readonly ApiRecord[]): readonly ShapedRows[];
   totals(): readonly TotalLine[];
 }

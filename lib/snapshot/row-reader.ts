@@ -3,14 +3,18 @@ import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
 import { minorUnitsAt } from '../model/currency.ts';
 import { OPEN_OBJECT } from '../model/json-bytes.ts';
 import { jsonAt } from '../model/json-value.ts';
-import { emptyFound, type Found, findMembers } from '../model/members.ts';
+import { emptyFound, type Found, findMembers, type Members, recall } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
 import { cellReader, type MinorUnits } from './cell.ts';
 import { columnTree } from './column-tree.ts';
 import type { Drift } from './drift.ts';
 
-/** Reads a record into the cells of its row. */
-export type RowReader = (record: ApiRecord) => string[];
+/** Reads records into the cells of their rows. */
+export interface RowReader {
+  /** What a record is asked for. */
+  readonly members: Members;
+  read(record: ApiRecord): string[];
+}
 
 /** Called for a value of the wrong kind, whose cell stays empty. */
 export type OnFault = (column: string, value: Json) => void;
@@ -40,7 +44,7 @@ export function createRowReader(
   onFault: OnFault,
 ): RowReader {
   const { members, objects } = columnTree(contract, columns);
-  const found = emptyFound(columns.length + objects.length);
+  const found = emptyFound(members);
   const table: Table = { contract, columns, drift, onFault, found, record: undefined };
   const readers: readonly SlotReader[] = [
     ...columns.map((_, slot) => columnReader(table, slot)),
@@ -49,9 +53,10 @@ export function createRowReader(
   const always = [...columns.entries()].filter(([, column]) => column.always);
   const blank = columns.map(() => '');
 
-  return function read(record) {
+  function read(record: ApiRecord): string[] {
     const { bytes } = record.answer;
-    findMembers(bytes, record.start, members, found);
+    if (record.noted?.members === members) recall(record.noted, found);
+    else findMembers(bytes, record.start, members, found);
     // Of members with one name the last counts; a record that has such is read without the others.
     if (found.isRepeated) return read(recordOf(membersOf(record)));
     const cells = blank.slice();
@@ -64,7 +69,9 @@ export function createRowReader(
       if (found.to[slot] === 0) drift.note('missing-member', pathInApi(contract, name));
     }
     return cells;
-  };
+  }
+
+  return { members, read };
 }
 
 function noteOther({ found, contract, drift }: Table, index: number): void {

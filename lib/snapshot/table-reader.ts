@@ -1,6 +1,7 @@
 import { CONTRACTS, chosenColumns } from '../columns/tables.ts';
 import type { ApiRecord } from '../model/api-record.ts';
 import { unguard } from '../model/guard.ts';
+import type { Members } from '../model/members.ts';
 import type { CollectionName, Json, TableName } from '../model/records.ts';
 import { type CellFaults, createCellFaults } from './cell-faults.ts';
 import { createDrift, type Drift } from './drift.ts';
@@ -26,6 +27,8 @@ export function createFindings(collection: CollectionName): Findings {
 export interface TableReader {
   /** The cells of a record; its faults are noted under its own id, or that of `owner`. */
   read(record: ApiRecord, owner?: string): string[];
+  /** What a record is asked for. */
+  readonly members: Members;
   /** Where a column's cell stands in its row. */
   at(column: string): number;
 }
@@ -38,9 +41,14 @@ export function createTableReader(
   const columns = chosenColumns(table, addedColumns);
   const at = (column: string) => columns.findIndex(({ name }) => name === column);
   const found: { readonly column: string; readonly value: Json }[] = [];
-  const readRow = createRowReader(CONTRACTS[table], columns, drift, (column, value) => {
-    found.push({ column, value });
-  });
+  const { members, read: readRow } = createRowReader(
+    CONTRACTS[table],
+    columns,
+    drift,
+    (column, value) => {
+      found.push({ column, value });
+    },
+  );
   const id = at('id');
   return {
     read(record, owner) {
@@ -50,6 +58,7 @@ export function createTableReader(
       }
       return cells;
     },
+    members,
     at,
   };
 }

@@ -5,7 +5,7 @@ import { createTableReader, type Findings, type ShaperOptions } from './table-re
 import { createTransactionTotals } from './transaction-totals.ts';
 
 export function createTransactionRows(options: ShaperOptions, findings: Findings): RowMaker {
-  const { read, at } = createTableReader('transactions', options, findings);
+  const { members, read, at } = createTableReader('transactions', options, findings);
   const dayOfCell = createDayOfCell(options.timezone);
   const totals = createTransactionTotals();
 
@@ -44,6 +44,7 @@ export function createTransactionRows(options: ShaperOptions, findings: Findings
   }
 
   return {
+    members,
     shape: (records) => [{ table: 'transactions', rows: records.map(rowOf) }],
     totals: totals.lines,
   };

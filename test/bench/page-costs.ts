@@ -71,7 +71,7 @@ async function passPages(
     await time('transport, packed (gzip)', () => transport.get(path, PACKED));
     const { body } = await time('transport, plain', () => transport.get(path, PLAIN));
     byteCount += body.length;
-    const records = await time('parsing', () => decodePage(new AnswerText(body))!);
+    const records = await time('parsing', () => decodePage(new AnswerText(body), shaper.members)!);
     const rows = await time('ids and times', () => rowsOf('transactions', records));
     const [shaped] = await time('column reading', () =>
       shaper.shape(rows.map(({ record }) => record)),

@@ -10,8 +10,14 @@ export const OPTIONS = { timezone: 'America/New_York', addedColumns: [] as strin
 /** Shapes records as they come over the wire, and gives each table's rows cell by name. */
 export function shaped(collection: CollectionName, json: string, addedColumns: string[] = []) {
   const shaper = createShaper(collection, { ...OPTIONS, addedColumns });
-  const page = decodePage(new AnswerText(Buffer.from(`[${json}]`))) ?? expect.fail('no page');
-  const tables = shaper.shape(page.map(({ record }) => record)).map(({ table, rows }) => {
+  const answer = new AnswerText(Buffer.from(`[${json}]`));
+  const page = decodePage(answer, shaper.members) ?? expect.fail('no page');
+  const shapes = shaper.shape(page.map(({ record }) => record));
+  const other = createShaper(collection, { ...OPTIONS, addedColumns });
+  // What was noted while the page was read is what one finds by looking again.
+  expect(other.shape(page.map(({ record }) => record))).toEqual(shapes);
+  expect(other.summary()).toEqual(shaper.summary());
+  const tables = shapes.map(({ table, rows }) => {
     const names = header(table, addedColumns);
     return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
   });
