@@ -80,30 +80,63 @@ export function slotOf({ names, slots }: Members, name: string): number {
   return slots[findName(names, bytes, 0, bytes.length)] ?? NO_SLOT;
 }
 
-/** What was found in one object, kept while `Found` goes on to the next. */
+/**
+ * What was found in the objects of a page, kept while `Found` goes on to the next: by threes an entry
+ * of `order`, with its `from` and `to`. One array a page: one a record would be a thousand for the
+ * collector to carry along.
+ */
+export interface Tape {
+  places: Int32Array;
+  length: number;
+}
+
+export function emptyTape(byteCount: number): Tape {
+  return { places: new Int32Array(byteCount / PLACE_BYTES + ENTRY_LENGTH), length: 0 };
+}
+
+/** A page has some twenty bytes for every number on its tape; where it has less, the tape grows. */
+const PLACE_BYTES = 16;
+const ENTRY_LENGTH = 3;
+
+/** What was found in one of the objects. */
 export interface Noted {
   readonly members: Members;
-  /** By threes: an entry of `order`, with its `from` and `to`, which are 0 for others. */
-  readonly places: readonly number[];
+  readonly tape: Tape;
+  readonly first: number;
+  readonly last: number;
   readonly others: readonly Other[];
   readonly isRepeated: boolean;
 }
 
-export function noted(members: Members, { from, to, order, others, isRepeated }: Found): Noted {
-  const places = new Array<number>(order.length * 3);
-  for (let index = 0; index < order.length; index += 1) {
-    const slot = order[index]!;
-    places[index * 3] = slot;
-    places[index * 3 + 1] = slot < 0 ? 0 : from[slot]!;
-    places[index * 3 + 2] = slot < 0 ? 0 : to[slot]!;
+const NO_OTHERS: readonly Other[] = [];
+
+export function note(members: Members, found: Found, tape: Tape): Noted {
+  const { from, to, order, isRepeated } = found;
+  const first = tape.length;
+  const last = first + order.length * ENTRY_LENGTH;
+  if (last > tape.places.length) {
+    const longer = new Int32Array(last * 2);
+    longer.set(tape.places);
+    tape.places = longer;
   }
-  return { members, places, others: others.slice(), isRepeated };
+  let at = first;
+  for (const slot of order) {
+    tape.places[at] = slot;
+    // An entry below zero is no slot, and stands nowhere.
+    tape.places[at + 1] = slot < 0 ? 0 : from[slot]!;
+    tape.places[at + 2] = slot < 0 ? 0 : to[slot]!;
+    at += ENTRY_LENGTH;
+  }
+  tape.length = last;
+  const others = found.others.length > 0 ? found.others.slice() : NO_OTHERS;
+  return { members, tape, first, last, others, isRepeated };
 }
 
 /** Finds again what was noted. */
-export function recall({ places, others, isRepeated }: Noted, found: Found): void {
+export function recall({ tape, first, last, others, isRepeated }: Noted, found: Found): void {
   clear(found);
-  for (let at = 0; at < places.length; at += 3) {
+  const { places } = tape;
+  for (let at = first; at < last; at += ENTRY_LENGTH) {
     const slot = places[at]!;
     found.order.push(slot);
     if (slot < 0) continue;

@@ -10,11 +10,12 @@ import {
 import { jsonAt, textAt } from '../model/json-value.ts';
 import {
   emptyFound,
+  emptyTape,
   type Found,
   findMembers,
   flatMembers,
   type Members,
-  noted,
+  note,
   slotOf,
 } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
@@ -50,6 +51,7 @@ export function decodePage(
   const page: Sent[] = [];
   if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
   const found = emptyFound(members);
+  const tape = emptyTape(members === HEAD ? 0 : bytes.length);
   const [id, createdTime, updatedTime, revision] = HEAD_NAMES.map((name) => slotOf(members, name));
   for (;;) {
     const start = at;
@@ -57,7 +59,12 @@ export function decodePage(
     const end = findMembers(bytes, start, members, found);
     if (end === NO_JSON) return undefined;
     page.push({
-      record: { answer, start, end, ...(members !== HEAD && { noted: noted(members, found) }) },
+      record: {
+        answer,
+        start,
+        end,
+        ...(members !== HEAD && { noted: note(members, found, tape) }),
+      },
       id: valueAt(bytes, found, id!),
       createdTime: valueAt(bytes, found, createdTime!),
       updatedTime: valueAt(bytes, found, updatedTime!),
