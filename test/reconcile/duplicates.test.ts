@@ -97,6 +97,50 @@ ruleFacts(duplicateCharge, {
       charge(id, '10:00:00', { type: 'capture', parentTransactionId: 'p' }),
     ),
   },
+  'a capture of another authorization': {
+    transactions: ['a', 'b'].map((id) =>
+      charge(id, '10:00:00', { type: 'capture', parentTransactionId: `of_${id}` }),
+    ),
+    fires: { a: {} },
+  },
+  'captures that name no authorization': {
+    transactions: ['a', 'b'].map((id) => charge(id, '10:00:00', { type: 'capture' })),
+    fires: { a: {} },
+  },
+  'two tries of one parent, both approved': {
+    transactions: ['a', 'b'].map((id) => charge(id, '10:00:00', { parentTransactionId: 'p' })),
+    fires: { a: {} },
+  },
+  'a try and a capture of one parent': {
+    transactions: [
+      charge('a', '10:00:00', { parentTransactionId: 'p' }),
+      charge('b', '10:01:00', { type: 'capture', parentTransactionId: 'p' }),
+    ],
+    fires: { a: {} },
+  },
+  'the capture is the earlier one': {
+    transactions: [
+      charge('a', '10:00:00', { type: 'capture', parentTransactionId: 'p' }),
+      charge('b', '10:01:00', { parentTransactionId: 'p' }),
+    ],
+    fires: { a: {} },
+  },
+  'one was refunded in another currency': {
+    transactions: [
+      charge('a', '10:00:00', { childTransactions: 'r' }),
+      charge('b', '10:01:00'),
+      child('refund', 'r', 'a', { currency: 'EUR' }),
+    ],
+    unclear: 1,
+  },
+  'the later one was refunded in another currency': {
+    transactions: [
+      charge('a', '10:00:00'),
+      charge('b', '10:01:00', { childTransactions: 'r' }),
+      child('refund', 'r', 'b', { currency: 'EUR' }),
+    ],
+    unclear: 1,
+  },
   'one was refunded in full': {
     transactions: [
       charge('a', '10:00:00', { childTransactions: 'r' }),

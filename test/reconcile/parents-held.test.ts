@@ -125,6 +125,10 @@ ruleFacts(disputedAndRefunded, {
     transactions: [lost('r'), refund('r', '99.99')],
     fires: { p: { severity: 'medium', difference: '99.99' } },
   },
+  'it was refunded in another currency': {
+    transactions: [lost('r'), refund('r', '90.00', { currency: 'EUR' })],
+    fires: { p: { severity: 'medium', actual: '', difference: '', relatedIds: 'r' } },
+  },
   'a dispute was forfeited': {
     transactions: [lost('r', { disputeStatus: 'forfeited' }), refund('r', '1.00')],
     fires: { p: {} },

@@ -129,6 +129,17 @@ ruleFacts(refundCurrencyDiffers, {
   'a declined refund moved nothing': {
     transactions: [parent('r'), refund('r', '1.00', { currency: 'EUR', result: 'declined' })],
   },
+  'the conversion does not tell its currency': {
+    transactions: [parent('r', { hasDcc: 'true' }), refund('r', '1.00', { currency: 'EUR' })],
+    unclear: 1,
+  },
+  'converted into a third currency': {
+    transactions: [
+      parent('r', { hasDcc: 'true', 'dcc.quote.currency': 'GBP' }),
+      refund('r', '1.00', { currency: 'EUR' }),
+    ],
+    fires: { r: {} },
+  },
   'the purchase does not tell its currency': {
     transactions: [
       parent('r', { purchaseCurrency: undefined }),
