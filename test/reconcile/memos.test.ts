@@ -113,6 +113,19 @@ ruleFacts(memoUnused, {
     allocations: [allocation('m', { invoiceId: 'i', currency: 'EUR' })],
     unclear: 1,
   },
+  'one of two allocations in another currency': {
+    memos: [memo('m', { unusedAmount: '0.00' })],
+    allocations: [
+      allocation('m', { invoiceId: 'i' }),
+      allocation('m', { invoiceId: 'j', currency: 'EUR' }),
+    ],
+    unclear: 1,
+  },
+  'through which transaction': {
+    memos: [memo('m', { unusedAmount: '1.00' })],
+    allocations: [allocation('m', { transactionId: 't' })],
+    fires: { m: { relatedIds: 't' } },
+  },
   'an allocation without an amount': {
     memos: [memo('m')],
     allocations: [allocation('m', { invoiceId: 'i', amount: undefined })],

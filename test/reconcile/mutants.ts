@@ -50,22 +50,30 @@ const MUTATIONS: readonly (readonly [RegExp, (match: string) => string])[] = [
   [/ JOIN absent (\w+) ON .*/g, (match) => match.replace(/ AND .*/, '')],
 ];
 
-/** Every way in which the rule's question can be wrong in one place. */
-export function mutantsOf(rule: Rule): readonly Mutant[] {
-  const values = Object.entries(rule.thresholds).map(([name, { value }]) => [name, value] as const);
-  const question = rule.question(Object.fromEntries(values)).replaceAll(/--.*/g, '');
-  const wrong = new Map<string, Mutant>();
+/** Every way in which SQL can be wrong in one place, with the change in words. */
+function mutationsOf(sql: string): ReadonlyMap<string, string> {
+  const original = sql.replaceAll(/--.*/g, '');
+  const wrong = new Map<string, string>();
   for (const [pattern, mutate] of MUTATIONS) {
-    for (const match of question.matchAll(pattern)) {
+    for (const match of original.matchAll(pattern)) {
       const [text] = match;
       const instead = mutate(text);
       const end = match.index + text.length;
-      const mutant = question.slice(0, match.index) + instead + question.slice(end);
-      if (mutant === question) continue;
-      const near = question.slice(Math.max(0, match.index - 40), end + 40).replaceAll(/\s+/g, ' ');
-      const change = `'${text.trim()}' → '${instead.trim()}' in …${near}…`;
-      wrong.set(mutant, { change, rule: { ...rule, question: () => mutant } });
+      const mutant = original.slice(0, match.index) + instead + original.slice(end);
+      if (mutant === original) continue;
+      const near = original.slice(Math.max(0, match.index - 40), end + 40).replaceAll(/\s+/g, ' ');
+      wrong.set(mutant, `'${text.trim()}' → '${instead.trim()}' in …${near}…`);
     }
   }
-  return [...wrong.values()];
+  return wrong;
+}
+
+/** Every way in which the rule's question can be wrong in one place. */
+export function mutantsOf(rule: Rule): readonly Mutant[] {
+  const values = Object.entries(rule.thresholds).map(([name, { value }]) => [name, value] as const);
+  const question = rule.question(Object.fromEntries(values));
+  return [...mutationsOf(question)].map(([mutant, change]) => ({
+    change,
+    rule: { ...rule, question: () => mutant },
+  }));
 }

@@ -1,24 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../lib/reconcile/database.ts';
-import { judge, type Verdict } from '../../lib/reconcile/judge.ts';
+import { openDatabase } from '../../lib/reconcile/database.ts';
 import type { Rule } from '../../lib/reconcile/rule.ts';
-import { rulesInForce } from '../../lib/reconcile/settings.ts';
-import './between.test.ts';
-import './compensated.test.ts';
-import './duplicates.test.ts';
-import './gateway-reference.test.ts';
-import './links.test.ts';
-import './memo-standing.test.ts';
-import './memos.test.ts';
 import { mutantsOf } from './mutants.ts';
-import './nights.test.ts';
 import { writtenNight } from './night.ts';
-import './parents-held.test.ts';
-import './parents.test.ts';
-import './records-amounts.test.ts';
-import './records-timing.test.ts';
-import './records.test.ts';
-import { FACTS, nightOf, unclearIn } from './rule-facts.ts';
+import './every-fact.ts';
+import { FACTS, nightOf, said } from './rule-facts.ts';
 
 const counts = { mutants: 0, unasked: 0, killed: 0 };
 afterAll(() => process.stderr.write(`${JSON.stringify(counts)}\n`));
@@ -33,13 +19,6 @@ const SHORTCUTS = [
   // amount-precision: an amount of few digits need not be rounded.
   /'<=' → '<' in ….*t\.decimals/,
 ];
-
-/** Everything that a rule says, ids and figures, as text; undefined where it cannot be asked. */
-async function said(database: Database, rule: Rule): Promise<string | undefined> {
-  const [verdict] = (await judge(database, rulesInForce({}, [rule]), () => 0)) as [Verdict];
-  if (verdict.outcome.error !== undefined) return undefined;
-  return JSON.stringify([verdict.findings, await unclearIn(database, rule)]);
-}
 
 /** Ways to be wrong that the facts about a rule do not notice. */
 async function unnoticed(rule: Rule): Promise<readonly string[]> {

@@ -41,6 +41,30 @@ ruleFacts(captureExceedsAuthorization, {
       child('capture', 'd', 'p', { status: 'voided' }),
     ],
   },
+  'only one of its captures is judged': {
+    context: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.00' }),
+    ],
+    transactions: [child('capture', 'd', 'p', { amount: '0.01' })],
+    fires: { p: { relatedIds: 'c d' } },
+  },
+  'one of two captures has no amount': {
+    transactions: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.01' }),
+      child('capture', 'd', 'p', { amount: undefined }),
+    ],
+    unclear: 1,
+  },
+  'one of two captures has no result': {
+    transactions: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.01' }),
+      child('capture', 'd', 'p', { result: undefined }),
+    ],
+    unclear: 1,
+  },
   'context alone is not judged': {
     context: [parent('c', { type: 'authorize' }), child('capture', 'c', 'p', { amount: '200.00' })],
   },

@@ -73,6 +73,16 @@ ruleFacts(refundExceedsParent, {
     transactions: [parent('r x'), refund('r', '100.01')],
     unclear: 1,
   },
+  'a memo of its id is gone, not the child': {
+    transactions: [parent('r x'), refund('r', '100.01')],
+    absent: [{ collection: 'credit-memos', id: 'x' }],
+    unclear: 1,
+  },
+  'only one of its refunds is judged': {
+    context: [parent('r s'), refund('r', '100.00')],
+    transactions: [refund('s', '0.01')],
+    fires: { p: { relatedIds: 'r s' } },
+  },
   'a child that is gone does not': {
     transactions: [parent('r x'), refund('r', '100.01')],
     absent: [{ collection: 'transactions', id: 'x' }],
@@ -177,6 +187,28 @@ ruleFacts(parentStatusStale, {
   },
   'a capture, refunded, but not all of it': {
     transactions: [parent('r', { type: 'capture', status: 'refunded' }), refund('r', '99.99')],
+    fires: { p: {} },
+  },
+  'voided, by one of two voids': {
+    transactions: [
+      parent('v w', { status: 'voided' }),
+      child('void', 'v', 'p', { result: 'declined' }),
+      child('void', 'w', 'p'),
+    ],
+  },
+  'voided, and another child that nobody has read': {
+    transactions: [parent('v x', { status: 'voided' }), child('void', 'v', 'p')],
+  },
+  'voided, by nobody known, and a child that nobody has read': {
+    transactions: [parent('x', { status: 'voided' })],
+    unclear: 1,
+  },
+  'completed, but one of two refunds is in another currency': {
+    transactions: [parent('r s'), refund('r', '0.00'), refund('s', '1.00', { currency: 'EUR' })],
+    fires: { p: {} },
+  },
+  'completed, refunded in another currency, and a child that nobody has read': {
+    transactions: [parent('r x'), refund('r', '1.00', { currency: 'EUR' })],
     fires: { p: {} },
   },
   'called refunded, and voided': {

@@ -15,6 +15,12 @@ ruleFacts(amountPrecision, {
   ),
   'half a yen': fires({ amount: '100.5', currency: 'JPY' }, { expected: '101' }),
   'a fourth decimal of a dinar': fires({ amount: '1.0001', currency: 'KWD' }),
+  'a tenth of a yen': fires({ amount: '100.1', currency: 'JPY' }, { expected: '100' }),
+  'four decimals of a unit of account': one({ amount: '1.0001', currency: 'CLF' }),
+  'a fifth decimal of a unit of account': fires(
+    { amount: '1.00001', currency: 'CLF' },
+    { expected: '1.0000' },
+  ),
   'three decimals of a dinar': one({ amount: '1.001', currency: 'KWD' }),
   'whole yen': one({ amount: '100', currency: 'JPY' }),
   'a yen that was asked for in parts': fires(

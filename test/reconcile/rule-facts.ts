@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../lib/reconcile/database.ts';
 import type { InputName } from '../../lib/reconcile/files.ts';
+import { judge, type Verdict } from '../../lib/reconcile/judge.ts';
 import type { Reconciliation } from '../../lib/reconcile/reconcile.ts';
 import type { Rule } from '../../lib/reconcile/rule.ts';
 import { type RuleInForce, rulesInForce } from '../../lib/reconcile/settings.ts';
@@ -97,7 +98,7 @@ function unclearOf(rule: Rule, night: Night): Promise<readonly string[]> {
 }
 
 /** In the order of their ids. */
-export async function unclearIn(database: Database, rule: Rule): Promise<readonly string[]> {
+async function unclearIn(database: Database, rule: Rule): Promise<readonly string[]> {
   const [{ thresholds }] = rulesInForce({}, [rule]) as [RuleInForce];
   const answers = await database.ask(
     `SELECT recordId FROM (${rule.question(thresholds)}) WHERE differs IS NULL ORDER BY recordId`,
@@ -111,6 +112,13 @@ export function nightOf(rule: Rule, cases: Cases, shared: Shared): Night {
   const absent = own.flatMap((one) => one.absent ?? []);
   const inputs = { ...shared.inputs, ...(absent.length > 0 && { absent }) };
   return { ...shared, inputs, roster: [rule], rows: rowsOf(own) };
+}
+
+/** Everything that a rule says, ids and figures, as text; undefined where it cannot be asked. */
+export async function said(database: Database, rule: Rule): Promise<string | undefined> {
+  const [verdict] = (await judge(database, rulesInForce({}, [rule]), () => 0)) as [Verdict];
+  if (verdict.outcome.error !== undefined) return undefined;
+  return JSON.stringify([verdict.findings, await unclearIn(database, rule)]);
 }
 
 const LISTS = [
