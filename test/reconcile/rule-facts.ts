@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../lib/reconcile/database.ts';
+import { openDatabase } from '../../lib/reconcile/database.ts';
 import type { InputName } from '../../lib/reconcile/files.ts';
 import { judge, type Verdict } from '../../lib/reconcile/judge.ts';
 import type { Reconciliation } from '../../lib/reconcile/reconcile.ts';
