@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../lib/reconcile/database.ts';
+import type { Database } from '../../lib/reconcile/duckdb.ts';
 import type { InputName } from '../../lib/reconcile/files.ts';
 import { judge, type Verdict } from '../../lib/reconcile/judge.ts';
 import type { Reconciliation } from '../../lib/reconcile/reconcile.ts';
