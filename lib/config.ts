@@ -63,7 +63,11 @@ export const configSchema = z.strictObject({
     .string()
     .default('UTC')
     .describe('IANA time zone of the books: it says where a business day begins and ends.'),
-  dest: z.string().min(1).default('./snapshots').describe('Directory that receives snapshots.'),
+  dest: z
+    .string()
+    .min(1)
+    .default('./snapshots')
+    .describe('Directory, or s3://bucket/folder, that receives snapshots.'),
   collections: z
     .array(z.enum(COLLECTIONS))
     .min(1)
@@ -80,9 +84,7 @@ export const configSchema = z.strictObject({
     .min(0)
     .max(10_080)
     .default(60)
-    .describe(
-      'Minutes after its end at which a period may be read; Rebilly may abandon for an hour.',
-    ),
+    .describe('Minutes after its end before a period is read; Rebilly may abandon for an hour.'),
   concurrency: z
     .int()
     .min(1)
@@ -127,9 +129,7 @@ export const configSchema = z.strictObject({
     .min(1)
     .max(1_000_000)
     .default(50_000)
-    .describe(
-      'Rows that one reader takes: less is repeated after a failure, more is read at once.',
-    ),
+    .describe('Rows that one reader takes: less is repeated after a failure, more read at once.'),
   rules: z
     .record(z.string(), ruleSchema)
     .default({})

@@ -20,7 +20,10 @@ async function freshPath(): Promise<string> {
   return join(await mkdtemp(join(scratch, 'case-')), 'destination');
 }
 
-storeContract('a directory', async () => directoryStore(await freshPath()));
+storeContract('a directory', {
+  makeStore: async () => directoryStore(await freshPath()),
+  gaps: {},
+});
 
 /** A process of its own, with `store` at hand. */
 function script(path: string, body: string): readonly string[] {
