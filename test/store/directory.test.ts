@@ -106,6 +106,28 @@ describe('a directory', () => {
     expect(await readdir(join(path, '.drafts'))).toEqual(['alive']);
   });
 
+  test('waits for whoever writes a small object, and no longer when that one has died', async () => {
+    const path = await freshPath();
+    const store = directoryStore(path);
+    await store.put('latest.json', 'old');
+    const dying = script(
+      path,
+      `await store.update('latest.json', (text) => {
+         process.kill(process.pid, 'SIGKILL');
+       });`,
+    );
+    await once(spawn(process.execPath, dying, { stdio: 'inherit' }), 'exit');
+    const left = (await readdir(join(path, '.drafts'))).filter((name) => name.startsWith('lock-'));
+    expect(left).toHaveLength(1);
+    const updates = ['a', 'b', 'c'].map((letter) =>
+      store.update('latest.json', (text) => `${text} ${letter}`),
+    );
+    await Promise.all(updates);
+    expect((await store.text('latest.json'))!.split(' ').sort()).toEqual(['a', 'b', 'c', 'old']);
+    const locks = (await readdir(join(path, '.drafts'))).filter((name) => name.startsWith('lock-'));
+    expect(locks).toEqual([]);
+  });
+
   test('overlooks what desktops hide in folders, and broken links', async () => {
     const path = await freshPath();
     const store = directoryStore(path);
