@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import type { RunPlan, SnapshotFile } from '../lib/contract.ts';
 import type { LocalFile } from '../lib/reconcile/files.ts';
 import type { Layer } from '../lib/reconcile/layers.ts';
-import type { Chain } from './chain.ts';
-import { type Aftermath, bringChanged } from './changed-rows.ts';
-import { type Confirmed, confirm } from './confirm.ts';
-import { type Sight, writeEvidence, writeSurvey } from './evidence.ts';
-import { fetchFamilies } from './families.ts';
-import { filesLayer, type Ground, localFiles, nightLayers, openGround } from './ground.ts';
-import { inputsOf, withCounts } from './inputs.ts';
-import { judgedDays } from './judged-days.ts';
+import type { Chain } from './evidence/chain.ts';
+import { type Aftermath, bringChanged } from './evidence/changed-rows.ts';
+import { type Confirmed, confirm } from './evidence/confirm.ts';
+import { type Sight, writeEvidence, writeSurvey } from './evidence/evidence-files.ts';
+import { fetchFamilies } from './evidence/families.ts';
+import { filesLayer, type Ground, localFiles, nightLayers, openGround } from './evidence/ground.ts';
+import { inputsOf, withCounts } from './evidence/inputs.ts';
+import { judgedDays } from './evidence/judged-days.ts';
 import { type ManifestContent, withOddities } from './manifest-content.ts';
 import { type Judgement, reconcile } from './reconcile.ts';
 import type { Station } from './station.ts';
@@ -53,8 +52,8 @@ export async function judgeRun(
     const confirmed: Confirmed = { ids: new Set(), agedIds: new Set() };
     const judge = (files: readonly LocalFile[]) => {
       station.report({ type: 'judging', fileCount: files.length });
-      const terms = { spillDirectory: join(ground.folder, 'spill'), nowMs: station.clock.now };
-      return reconcile({ files, manifest: contentNow() }, terms);
+      const { limits } = ground;
+      return reconcile({ files, manifest: contentNow() }, { limits, nowMs: station.clock.now });
     };
 
     if (earlier.length > 0) {
@@ -63,8 +62,11 @@ export async function judgeRun(
       inputs = { ...inputs, published: withCounts(inputs.published, seen.readiness) };
       await confirm(ground, confirmed, { found: seen.found, ...sight, days });
     }
+    let written: readonly SnapshotFile[] = [];
     for (let round = 1; ; round += 1) {
       const evidence = await writeEvidence(ground, sight, inputs, confirmed);
+      await removeOthers(ground, written, evidence);
+      written = evidence;
       const files = [...read, ...evidence];
       const judgement = await judge(await snapshotFiles(ground, files));
       const question = { found: judgement.found, ...sight, days };
@@ -88,6 +90,18 @@ async function changesOf(ground: Ground, earlier: readonly Layer[]): Promise<Aft
   const { run, night } = ground;
   if (run.isNight && night !== undefined) return bringChanged(ground, night, earlier);
   return { files: [], days: [] };
+}
+
+/** Rows that came of age move from one file to another: what the last round has not is gone. */
+async function removeOthers(
+  { station, snapshot }: Ground,
+  before: readonly SnapshotFile[],
+  now: readonly SnapshotFile[],
+): Promise<void> {
+  const kept = new Set(now.map(({ name }) => name));
+  for (const { name } of before) {
+    if (!kept.has(name)) await station.store.remove(`${snapshot.prefix}/${name}`);
+  }
 }
 
 function odditiesOf({ changed, fetched }: Ground) {

@@ -8,7 +8,7 @@ import {
 import type { RuleWish, RuleWishes } from '../lib/model/rule-wish.ts';
 import { rulesInForce } from '../lib/reconcile/settings.ts';
 import { mergeDrift } from '../lib/snapshot/drift.ts';
-import type { Oddities } from './pile.ts';
+import type { Oddities } from './evidence/pile.ts';
 import type { Station } from './station.ts';
 import { VERSION } from './version.ts';
 

@@ -22,7 +22,22 @@ export interface Night extends Snapshot {
 
 /** The main job, top to bottom: plan, extract, assemble, judge, publish. */
 export async function nightly(station: Station, question: NightQuestion): Promise<Night> {
-  const { store, source, report } = station;
+  const { store, source } = station;
+  const { run, receipts } = await readPeriod(station, question);
+  const snapshot = await makeSnapshot(station, run, receipts);
+  // The snapshot stands: parts that cannot be removed now go with the next run.
+  await removeParts(store, run, station.clock.now()).catch(() => undefined);
+  return { ...snapshot, requestCount: source.requestCount };
+}
+
+/** A period that was read and proven whole, lane by lane; its rows lie in parts. */
+interface WholePeriod {
+  readonly run: RunPlan;
+  readonly receipts: readonly LaneReceipt[];
+}
+
+export async function readPeriod(station: Station, question: NightQuestion): Promise<WholePeriod> {
+  const { store, report } = station;
   const scope = scopeOf(station.settings, question.period);
   await checkDestination(store, scope);
 
@@ -46,10 +61,7 @@ export async function nightly(station: Station, question: NightQuestion): Promis
     await removeParts(store, run, station.clock.now());
     throw fault;
   }
-  const snapshot = await makeSnapshot(station, run, receipts);
-  // The snapshot stands: parts that cannot be removed now go with the next run.
-  await removeParts(store, run, station.clock.now()).catch(() => undefined);
-  return { ...snapshot, requestCount: source.requestCount };
+  return { run, receipts };
 }
 
 /** Every lane's receipt, in the order of the plan; lanes that are whole already are not read. */

@@ -6,9 +6,9 @@ import {
   carriedForward,
   type RollForward,
 } from '../lib/snapshot/control-totals.ts';
-import { newestWhole, type WholeNight } from './carried.ts';
-import type { Chain } from './chain.ts';
-import { CONTROL_TOTALS, localTable } from './local-table.ts';
+import { newestWhole, type WholeNight } from './evidence/carried.ts';
+import type { Chain } from './evidence/chain.ts';
+import { CONTROL_TOTALS, localTable } from './evidence/local-table.ts';
 
 /** What a snapshot goes on from. */
 export interface Before {

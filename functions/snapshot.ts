@@ -7,7 +7,7 @@ import {
 } from '../lib/contract.ts';
 import type { Store } from '../lib/store/store.ts';
 import { assemble } from './assemble.ts';
-import { openChain } from './ground.ts';
+import { openChain } from './evidence/ground.ts';
 import { judgeRun } from './judge-run.ts';
 import { judgedFiles, writeJudged } from './judged-files.ts';
 import { manifestContent } from './manifest-content.ts';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadConfig } from '../../lib/config.ts';
 import type { Scope } from '../../lib/contract.ts';
 import {
   DIFFERENCE_COLUMNS,
@@ -9,6 +10,7 @@ import {
 } from '../../lib/reconcile/difference.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import { writeWhole } from '../../lib/store/whole-file.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { diff, type Side } from '../diff.ts';
 import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
@@ -68,7 +70,11 @@ async function compare(
     const first = await side(one, 'first');
     const second = await side(other, 'second');
     runtime.stopSignal.throwIfAborted();
-    const difference = await diff(first, second, scratch);
+    const difference = await diff(
+      first,
+      second,
+      databaseLimits(loadConfig('{}', 'the defaults'), scratch),
+    );
     try {
       runtime.stopSignal.throwIfAborted();
       if (out !== undefined) await writeWhole(out, csvPieces(difference, second.manifest.scope));

@@ -32,6 +32,10 @@ export const NASTY = {
   skew: { meaning: "the server's clock is 90 s ahead", server: { serverClockSkewMs: 90_000 } },
   fractions: { meaning: 'times have fractions of a second', world: { fractions: true } },
   odd: { meaning: 'unknown fields, nulls and formulas', world: { oddities: true } },
+  narrow: {
+    meaning: 'neither id nor updatedTime can be filtered by',
+    server: { unfilterable: ['id', 'updatedTime'] },
+  },
   dense: { meaning: '2,500 rows of one second, at noon of the last day', denseRowCount: 2_500 },
 } as const satisfies Readonly<Record<string, Nasty>>;
 

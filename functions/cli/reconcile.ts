@@ -4,6 +4,7 @@ import type { Config } from '../../lib/config.ts';
 import type { Judging, Manifest } from '../../lib/contract.ts';
 import { reportText } from '../../lib/report/terminal.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { judgedFiles, writeJudged } from '../judged-files.ts';
 import { resolved } from '../manifest-content.ts';
 import { isBucket } from '../open-store.ts';
@@ -47,7 +48,8 @@ export function addReconcile(program: Command, runtime: Runtime): void {
 }
 
 async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlags): Promise<void> {
-  const terms = flags.config === undefined ? {} : termsOf(await readConfig(flags.config));
+  const config = await readConfig(flags.config);
+  const terms = flags.config === undefined ? {} : termsOf(config);
   const { found, summary, out } = await withScratch(async (scratch) => {
     const { manifest, files } = await openWhole(folder, join(scratch, 'snapshot'));
     const out = resolve(flags.out ?? beside(folder, manifest));
@@ -55,7 +57,7 @@ async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlag
     const judging = { ...manifest.judging, ...terms };
     const judgement = await reconcile(
       { files, manifest: { ...manifest, judging } },
-      { spillDirectory: scratch, nowMs: runtime.clock.now },
+      { limits: databaseLimits(config, scratch), nowMs: runtime.clock.now },
     );
     return { found: judgedFiles(judgement, manifest.scope), summary: judgement.summary, out };
   });

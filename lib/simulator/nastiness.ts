@@ -13,6 +13,8 @@ export interface Nastiness {
   readonly clampLimit: number;
   readonly missingPaginationHeaders: boolean;
   readonly ignoreFilter: boolean;
+  /** Fields that may not be filtered by: nothing documents which may (contract 5.3). */
+  readonly unfilterable: readonly string[];
   readonly ignoreSort: boolean;
   /** Origin to which every question is redirected (307); '' for none. */
   readonly redirectTo: string;
@@ -75,6 +77,7 @@ export const CALM: Nastiness = {
   clampLimit: Infinity,
   missingPaginationHeaders: false,
   ignoreFilter: false,
+  unfilterable: [],
   ignoreSort: false,
   redirectTo: '',
   serverClockSkewMs: 0,

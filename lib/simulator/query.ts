@@ -57,11 +57,25 @@ export function parseQuery(
   return {
     limit: Math.min(limitOf(text('limit'), nastiness, invalid), nastiness.clampLimit),
     offset: offsetOf(text('offset'), nastiness, invalid),
-    filter: compileFilter(nastiness.ignoreFilter ? '' : text('filter'), collection, invalid),
+    filter: filterOf(text('filter'), collection, nastiness, invalid),
     sort: sortOf(nastiness.ignoreSort ? '' : text('sort'), collection, invalid),
     q: text('q').toLowerCase(),
     expand: expandOf(text('expand'), collection, invalid),
   };
+}
+
+function filterOf(
+  text: string,
+  collection: CollectionName,
+  { ignoreFilter, unfilterable }: Nastiness,
+  invalid: InvalidField[],
+): Filter {
+  const filter = compileFilter(ignoreFilter ? '' : text, collection, invalid);
+  for (const field of unfilterable) {
+    if (!text.split(';').some((term) => term.startsWith(`${field}:`))) continue;
+    invalid.push({ field, message: 'The field cannot be filtered by.' });
+  }
+  return filter;
 }
 
 function limitOf(text: string, { limitZero }: Nastiness, invalid: InvalidField[]): number {

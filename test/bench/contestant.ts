@@ -22,8 +22,9 @@ interface Yield {
 }
 
 export const CONTESTANTS = {
-  tieout8: tieout(8),
-  tieout4: tieout(4),
+  tieout8: reading(8),
+  tieout4: reading(4),
+  night4: night(4),
   fetch8: script('fetch × 8 + csv-stringify stream', 'fetch8.ts'),
   sequential: script('fetch in sequence + csv-stringify/sync', 'sequential.ts'),
 } as const satisfies Record<string, Contestant>;
@@ -31,26 +32,26 @@ export const CONTESTANTS = {
 export type ContestantName = keyof typeof CONTESTANTS;
 export const CONTESTANT_NAMES = Object.keys(CONTESTANTS) as readonly ContestantName[];
 
+const READING = join(import.meta.dirname, 'reading.ts');
+
 /** The program's first line says with what settings of V8 it is started. */
 const V8_FLAGS = readFileSync(TIEOUT, 'utf8').split('\n', 1)[0]!.split(' ').slice(3);
 
-/** The real program, its whole main job: proofs, totals, checksums and publishing included. */
-function tieout(concurrency: number): Contestant {
+/** All that the scripts do and more: plan, proofs, totals, checksums; everything before the rules. */
+function reading(concurrency: number): Contestant {
   return {
-    title: `tieout run --concurrency ${concurrency}`,
+    title: `tieout, reading, concurrency ${concurrency}`,
+    args: (baseUrl, folder) => [...V8_FLAGS, READING, ...flags(baseUrl, folder, concurrency)],
+    yielded: async (_folder, stdout) => JSON.parse(stdout) as Yield,
+  };
+}
+
+/** The real program, its whole main job: judging and the report included. */
+function night(concurrency: number): Contestant {
+  return {
+    title: `tieout run, the whole night, concurrency ${concurrency}`,
     args: (baseUrl, folder) => [
-      ...[
-        ...V8_FLAGS,
-        TIEOUT,
-        'run',
-        '--date',
-        DAY,
-        '--organization',
-        ORGANIZATION,
-        '--base-url',
-        baseUrl,
-      ],
-      ...['--dest', join(folder, 'snapshots'), '--concurrency', `${concurrency}`],
+      ...[...V8_FLAGS, TIEOUT, 'run', ...flags(baseUrl, folder, concurrency)],
       ...['--quiet', '--json'],
     ],
     async yielded(_folder, stdout) {
@@ -61,6 +62,13 @@ function tieout(concurrency: number): Contestant {
       return { files: tables.map(({ name }) => join(address, name)), laneCount: proof.length };
     },
   };
+}
+
+function flags(baseUrl: string, folder: string, concurrency: number): readonly string[] {
+  return [
+    ...['--date', DAY, '--organization', ORGANIZATION, '--base-url', baseUrl],
+    ...['--dest', join(folder, 'snapshots'), '--concurrency', `${concurrency}`],
+  ];
 }
 
 function script(title: string, name: string): Contestant {

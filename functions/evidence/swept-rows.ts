@@ -1,13 +1,13 @@
-import type { LocalDay } from '../lib/calendar/business-day.ts';
-import { dayBounds, previousDay, type TimeZone } from '../lib/calendar/business-day.ts';
-import type { RunPlan } from '../lib/contract.ts';
-import { Fault } from '../lib/model/fault.ts';
-import { type EpochSecond, type Instant, secondOf } from '../lib/model/instant.ts';
-import { COLLECTIONS, type CollectionName } from '../lib/model/records.ts';
-import { sweep } from '../lib/rebilly/sweep.ts';
+import type { LocalDay } from '../../lib/calendar/business-day.ts';
+import { dayBounds, previousDay, type TimeZone } from '../../lib/calendar/business-day.ts';
+import type { RunPlan } from '../../lib/contract.ts';
+import { Fault } from '../../lib/model/fault.ts';
+import { type EpochSecond, type Instant, secondOf } from '../../lib/model/instant.ts';
+import { COLLECTIONS, type CollectionName } from '../../lib/model/records.ts';
+import { sweep } from '../../lib/rebilly/sweep.ts';
+import type { Station } from '../station.ts';
 import type { Pile } from './pile.ts';
 import { reread } from './reread.ts';
-import type { Station } from './station.ts';
 
 /** A sweep that lost its way in a second that fills while it is read begins again. */
 const MOST_SWEEPS = 3;

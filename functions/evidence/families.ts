@@ -1,11 +1,11 @@
-import { isId } from '../lib/model/ids.ts';
-import type { CollectionName } from '../lib/model/records.ts';
-import { lookup } from '../lib/rebilly/lookup.ts';
-import type { Database } from '../lib/reconcile/duckdb.ts';
-import type { Layer } from '../lib/reconcile/layers.ts';
-import { namedIds, recordIds } from '../lib/reconcile/named-ids.ts';
+import { isId } from '../../lib/model/ids.ts';
+import type { CollectionName } from '../../lib/model/records.ts';
+import { lookup } from '../../lib/rebilly/lookup.ts';
+import type { Database } from '../../lib/reconcile/duckdb.ts';
+import type { Layer } from '../../lib/reconcile/layers.ts';
+import { namedIds, recordIds } from '../../lib/reconcile/named-ids.ts';
+import type { Station } from '../station.ts';
 import type { Pile } from './pile.ts';
-import type { Station } from './station.ts';
 
 /** A row's parent, that one's parent, and the children of either. */
 const GENERATIONS = 3;

@@ -1,5 +1,5 @@
-import { quoted } from '../lib/reconcile/csv-text.ts';
-import type { Database } from '../lib/reconcile/duckdb.ts';
+import { quoted } from '../../lib/reconcile/csv-text.ts';
+import type { Database } from '../../lib/reconcile/duckdb.ts';
 
 /** Rows of one statement: its text stays short enough to be parsed at once. */
 const ROWS_AT_ONCE = 1000;

@@ -1,6 +1,6 @@
-import type { LocalDay } from '../lib/calendar/business-day.ts';
-import type { InputName, LocalFile } from '../lib/reconcile/files.ts';
-import { dayFigures } from '../lib/report/movement.ts';
+import type { LocalDay } from '../../lib/calendar/business-day.ts';
+import type { InputName, LocalFile } from '../../lib/reconcile/files.ts';
+import { dayFigures } from '../../lib/report/movement.ts';
 import type { Chain, ChainNight } from './chain.ts';
 import { type Cells, CONTROL_TOTALS, localTable, localTotals } from './local-table.ts';
 

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import type { Scope, TotalLine } from '../lib/contract.ts';
-import type { LocalFile } from '../lib/reconcile/files.ts';
-import { readRecords } from '../lib/snapshot/read-records.ts';
-import { KEY_COLUMNS } from '../lib/snapshot/totals.ts';
+import type { Scope, TotalLine } from '../../lib/contract.ts';
+import type { LocalFile } from '../../lib/reconcile/files.ts';
+import { readRecords } from '../../lib/snapshot/read-records.ts';
+import { KEY_COLUMNS } from '../../lib/snapshot/totals.ts';
 
 export const CONTROL_TOTALS = 'control-totals';
 

@@ -1,7 +1,7 @@
-import { dayBounds, type LocalDay, type TimeZone } from '../lib/calendar/business-day.ts';
-import type { CollectionName } from '../lib/model/records.ts';
+import { dayBounds, type LocalDay, type TimeZone } from '../../lib/calendar/business-day.ts';
+import type { CollectionName } from '../../lib/model/records.ts';
+import type { Station } from '../station.ts';
 import { countCreated } from './reread.ts';
-import type { Station } from './station.ts';
 
 /** A published business day of one collection, and how many rows of it are known. */
 export interface KnownDay {

@@ -3,19 +3,19 @@ import {
   type LocalDay,
   previousDay,
   type TimeZone,
-} from '../lib/calendar/business-day.ts';
-import type { SnapshotFile } from '../lib/contract.ts';
-import type { Instant } from '../lib/model/instant.ts';
-import type { CollectionName } from '../lib/model/records.ts';
-import { quoted } from '../lib/reconcile/csv-text.ts';
-import { type Layer, layeredRows, topmostRecords } from '../lib/reconcile/layers.ts';
-import { unguarded } from '../lib/reconcile/tables.ts';
+} from '../../lib/calendar/business-day.ts';
+import type { SnapshotFile } from '../../lib/contract.ts';
+import type { Instant } from '../../lib/model/instant.ts';
+import type { CollectionName } from '../../lib/model/records.ts';
+import { quoted } from '../../lib/reconcile/csv-text.ts';
+import { type Layer, layeredRows, topmostRecords } from '../../lib/reconcile/layers.ts';
+import { unguarded } from '../../lib/reconcile/tables.ts';
 import type { WholeNight } from './carried.ts';
-import { readChanged } from './changed.ts';
-import { writeTables } from './evidence-table.ts';
 import type { Ground } from './ground.ts';
 import { type KnownDay, recount } from './recount.ts';
 import { reread } from './reread.ts';
+import { readChanged } from './swept-rows.ts';
+import { writeTables } from './table-files.ts';
 
 /** A night sweeps a little more than the time since the one before: clocks differ. */
 const OVERLAP_MS = 5 * 60_000;

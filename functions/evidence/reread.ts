@@ -1,12 +1,13 @@
 import pLimit from 'p-limit';
-import type { Lane } from '../lib/contract.ts';
-import { Fault } from '../lib/model/fault.ts';
-import { type EpochSecond, type Instant, secondOf } from '../lib/model/instant.ts';
-import type { ApiRecord, CollectionName } from '../lib/model/records.ts';
-import { timeRange } from '../lib/rebilly/filter.ts';
-import { planLanes } from '../lib/rebilly/lanes.ts';
-import { seek } from '../lib/rebilly/seek.ts';
-import type { Station } from './station.ts';
+import type { Lane } from '../../lib/contract.ts';
+import type { ApiRecord } from '../../lib/model/api-record.ts';
+import { Fault } from '../../lib/model/fault.ts';
+import { type EpochSecond, type Instant, secondOf } from '../../lib/model/instant.ts';
+import type { CollectionName } from '../../lib/model/records.ts';
+import { timeRange } from '../../lib/rebilly/filter.ts';
+import { planLanes } from '../../lib/rebilly/lanes.ts';
+import { seek } from '../../lib/rebilly/seek.ts';
+import type { Station } from '../station.ts';
 
 /** What moves while it is read is read again; three times, and the run fails. */
 const MOST_READINGS = 3;

@@ -3,9 +3,9 @@ import {
   type LocalDay,
   previousDay,
   type TimeZone,
-} from '../lib/calendar/business-day.ts';
-import type { Instant } from '../lib/model/instant.ts';
-import { gracesInForce } from '../lib/reconcile/settings.ts';
+} from '../../lib/calendar/business-day.ts';
+import type { Instant } from '../../lib/model/instant.ts';
+import { gracesInForce } from '../../lib/reconcile/settings.ts';
 import type { Ground } from './ground.ts';
 
 /** Earlier business days whose known rows a run looks at again. */

@@ -1,16 +1,16 @@
-import type { SnapshotFile } from '../lib/contract.ts';
-import { unguard } from '../lib/model/guard.ts';
-import { COLLECTIONS, type CollectionName } from '../lib/model/records.ts';
-import { quoted } from '../lib/reconcile/csv-text.ts';
-import { type Layer, layeredRows } from '../lib/reconcile/layers.ts';
-import { kinIds, recordIds } from '../lib/reconcile/named-ids.ts';
-import { unguarded } from '../lib/reconcile/tables.ts';
+import type { SnapshotFile } from '../../lib/contract.ts';
+import { unguard } from '../../lib/model/guard.ts';
+import { COLLECTIONS, type CollectionName } from '../../lib/model/records.ts';
+import { quoted } from '../../lib/reconcile/csv-text.ts';
+import { type Layer, layeredRows } from '../../lib/reconcile/layers.ts';
+import { kinIds, recordIds } from '../../lib/reconcile/named-ids.ts';
+import { unguarded } from '../../lib/reconcile/tables.ts';
 import type { Confirmed } from './confirm.ts';
-import { writeTables } from './evidence-table.ts';
 import type { Ground } from './ground.ts';
 import { fillIdTable } from './id-table.ts';
 import { absentIds, type Inputs, writeInputs } from './inputs.ts';
 import type { JudgedDays } from './judged-days.ts';
+import { writeTables } from './table-files.ts';
 
 /** Rows of this run and of the nights before it. */
 export interface Sight {

@@ -1,13 +1,13 @@
-import { daysBetween, type LocalDay } from '../lib/calendar/business-day.ts';
-import type { SnapshotFile } from '../lib/contract.ts';
-import { guard } from '../lib/model/guard.ts';
-import { COLLECTIONS } from '../lib/model/records.ts';
-import { type InputName, inputColumns } from '../lib/reconcile/files.ts';
-import { gatewaySigns } from '../lib/reconcile/named-ids.ts';
-import type { CountedReadiness } from '../lib/reconcile/readiness.ts';
-import { acknowledgementsIn } from './acknowledgements.ts';
+import { daysBetween, type LocalDay } from '../../lib/calendar/business-day.ts';
+import type { SnapshotFile } from '../../lib/contract.ts';
+import { guard } from '../../lib/model/guard.ts';
+import { COLLECTIONS } from '../../lib/model/records.ts';
+import { type InputName, inputColumns } from '../../lib/reconcile/files.ts';
+import { gatewaySigns } from '../../lib/reconcile/named-ids.ts';
+import type { CountedReadiness } from '../../lib/reconcile/readiness.ts';
+import { acknowledgementsIn } from '../acknowledgements.ts';
+import { type CsvPlace, writeCsv } from '../csv-file.ts';
 import type { Aftermath } from './changed-rows.ts';
-import { type CsvPlace, writeCsv } from './csv-file.ts';
 import type { Ground } from './ground.ts';
 import type { Cells } from './local-table.ts';
 

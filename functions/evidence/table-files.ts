@@ -1,10 +1,10 @@
-import { chosenColumns } from '../lib/columns/tables.ts';
-import type { Scope, SnapshotFile } from '../lib/contract.ts';
-import { COLLECTIONS, type CollectionName } from '../lib/model/records.ts';
-import type { Database } from '../lib/reconcile/duckdb.ts';
-import { SOURCES, type SourceName } from '../lib/reconcile/files.ts';
-import { type Layer, topmost } from '../lib/reconcile/layers.ts';
-import { type CsvPlace, type Rows, writeCsv } from './csv-file.ts';
+import { chosenColumns } from '../../lib/columns/tables.ts';
+import type { Scope, SnapshotFile } from '../../lib/contract.ts';
+import { COLLECTIONS, type CollectionName } from '../../lib/model/records.ts';
+import type { Database } from '../../lib/reconcile/duckdb.ts';
+import { SOURCES, type SourceName } from '../../lib/reconcile/files.ts';
+import { type Layer, topmost } from '../../lib/reconcile/layers.ts';
+import { type CsvPlace, type Rows, writeCsv } from '../csv-file.ts';
 
 export interface TableQuestion {
   readonly source: SourceName;

@@ -1,11 +1,11 @@
-import { type LocalDay, previousDay } from '../lib/calendar/business-day.ts';
-import { MANIFEST_NAME, type Manifest, periodPrefix, type Scope } from '../lib/contract.ts';
-import { Fault } from '../lib/model/fault.ts';
-import type { LocalFile } from '../lib/reconcile/files.ts';
-import { readManifest } from '../lib/snapshot/manifest.ts';
-import { createReceipt, receiptDifference } from '../lib/snapshot/receipt.ts';
-import type { Store } from '../lib/store/store.ts';
-import { type Copies, createCopies } from './copies.ts';
+import { type LocalDay, previousDay } from '../../lib/calendar/business-day.ts';
+import { MANIFEST_NAME, type Manifest, periodPrefix, type Scope } from '../../lib/contract.ts';
+import { Fault } from '../../lib/model/fault.ts';
+import type { LocalFile } from '../../lib/reconcile/files.ts';
+import { readManifest } from '../../lib/snapshot/manifest.ts';
+import { createReceipt, receiptDifference } from '../../lib/snapshot/receipt.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { type Copies, createCopies } from '../copies.ts';
 
 /** The night of one business day, as it was published. */
 export interface ChainNight {
