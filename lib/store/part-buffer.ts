@@ -3,7 +3,7 @@ const FIRST_BYTES = 64 * 1024;
 
 /** Bytes on their way into parts of one size. */
 export interface PartBuffer {
-  /** The bytes gathered so far; the next part begins with the next byte added. */
+  /** The bytes gathered so far. They stay as they are until those after them are taken too. */
   take(): Uint8Array;
   /** Takes in what fits and returns the rest. */
   add(bytes: Uint8Array): Uint8Array;
@@ -12,16 +12,17 @@ export interface PartBuffer {
 }
 
 /**
- * Grows by doubling: a run has dozens of drafts open at once, and most of them never hold a whole
- * part. What is taken is never written to again.
+ * Grows by doubling up to the first part: a run has dozens of drafts open at once, and most of them
+ * never hold a whole one. From then on two buffers take turns, one filled while the other is sent.
  */
 export function createPartBuffer(partBytes: number): PartBuffer {
   let room = Buffer.alloc(0);
+  let spare: typeof room | undefined;
   let byteCount = 0;
 
   function grow(needed: number): void {
     if (needed <= room.length) return;
-    const doubled = Math.max(FIRST_BYTES, room.length * 2, needed);
+    const doubled = spare ? partBytes : Math.max(FIRST_BYTES, room.length * 2, needed);
     const larger = Buffer.allocUnsafeSlow(Math.min(partBytes, doubled));
     room.copy(larger, 0, 0, byteCount);
     room = larger;
@@ -43,7 +44,7 @@ export function createPartBuffer(partBytes: number): PartBuffer {
     },
     take() {
       const part = room.subarray(0, byteCount);
-      room = Buffer.alloc(0);
+      [room, spare] = [spare ?? Buffer.alloc(0), room];
       byteCount = 0;
       return part;
     },

@@ -20,7 +20,7 @@ export interface S3DraftNeeds {
 export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft {
   const gathered = createPartBuffer(PART_BYTES);
   let upload: S3Upload | undefined;
-  let isOpen = true;
+  let state: 'open' | 'closed' | 'over' = 'open';
 
   async function sendPart(): Promise<void> {
     if (upload === undefined) {
@@ -30,9 +30,14 @@ export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft
     await upload.send(gathered.take());
   }
 
+  function assertOpen(): void {
+    if (state === 'open') return;
+    throw new Error('A draft was used after it was published or discarded.');
+  }
+
   return {
     async write(bytes) {
-      if (!isOpen) throw new Error('A draft was used after it was published or discarded.');
+      assertOpen();
       for (let rest = bytes; rest.length > 0; ) {
         if (gathered.isFull) await sendPart();
         rest = gathered.add(rest);
@@ -40,18 +45,19 @@ export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft
     },
 
     async publish() {
+      assertOpen();
+      state = 'closed';
       if (upload === undefined) await put(gathered.take());
       else {
         if (gathered.byteCount > 0) await sendPart();
         await upload.complete();
       }
-      isOpen = false;
+      state = 'over';
     },
 
     async discard() {
-      if (!isOpen) return;
-      isOpen = false;
-      gathered.take();
+      if (state === 'over') return;
+      state = 'over';
       await upload?.abort();
     },
   };

@@ -99,6 +99,16 @@ export function objectsContract(candidate: Candidate): void {
     expect(await store.text('a')).toBe('');
   });
 
+  test('a draft that was published is neither written nor published again', async () => {
+    const store = await makeStore();
+    const draft = await store.draft('a');
+    await draft.write(Buffer.from('whole'));
+    await draft.publish();
+    await expect(draft.write(Buffer.from('more'))).rejects.toThrow('A draft was used after');
+    await expect(draft.publish()).rejects.toThrow('A draft was used after');
+    expect(await store.text('a')).toBe('whole');
+  });
+
   test('pieces of any size keep their order, though the caller writes over them', async () => {
     const store = await makeStore();
     const draft = await store.draft('a');
