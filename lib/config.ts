@@ -91,7 +91,9 @@ export const configSchema = z.strictObject({
     .min(0)
     .max(10_080)
     .default(60)
-    .describe('Minutes after its end before a period is read; Rebilly may abandon for an hour.'),
+    .describe(
+      'Minutes after its end at which a period may be read; Rebilly may abandon for an hour.',
+    ),
   concurrency: z
     .int()
     .min(1)
@@ -136,7 +138,9 @@ export const configSchema = z.strictObject({
     .min(1)
     .max(1_000_000)
     .default(50_000)
-    .describe('Rows that one reader takes: less is repeated after a failure, more read at once.'),
+    .describe(
+      'Rows that one reader takes: less is repeated after a failure, more is read at once.',
+    ),
   rules: z
     .record(z.string(), ruleSchema)
     .default({})
