@@ -70,7 +70,11 @@ export const configSchema = z.strictObject({
     .string()
     .default('UTC')
     .describe('IANA time zone of the books: it says where a business day begins and ends.'),
-  dest: z.string().min(1).default('./snapshots').describe('Directory that receives snapshots.'),
+  dest: z
+    .string()
+    .min(1)
+    .default('./snapshots')
+    .describe('Directory, or s3://bucket/folder, that receives snapshots.'),
   collections: z
     .array(z.enum(COLLECTIONS))
     .min(1)
