@@ -5,8 +5,8 @@ import { isPerfect } from './tally.ts';
 const SIZE: Size = {
   transactionCount: 100_000,
   spans: [
-    [8, 11],
-    [14, 17],
+    [8, 12],
+    [14, 18],
   ],
   perRule: 20,
   decoyRounds: 10,
