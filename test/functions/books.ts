@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { periodAsked } from '../../functions/cli/workplace.ts';
-import { type Night, nightly } from '../../functions/nightly.ts';
+import { localNight, type Night } from '../../functions/local-night.ts';
 import { withScratch } from '../../functions/scratch.ts';
 import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
@@ -123,7 +123,7 @@ async function runNight(
   try {
     const store = directoryStore(settings.dest);
     return await withScratch((scratch) =>
-      nightly({ settings, clock, source, store, report, scratch }, question),
+      localNight({ settings, clock, source, store, report, scratch }, question),
     );
   } finally {
     await source.close();
