@@ -18,8 +18,8 @@ export interface NightWork<Done> {
 }
 
 export interface NightQuestion extends RunQuestion {
-  /** Take up the interrupted run of this period instead of beginning a new one. */
-  readonly resume: boolean;
+  /** Take up the newest interrupted run of this period, or one, instead of beginning a new one. */
+  readonly resume: boolean | RunId;
 }
 
 /** By which the plan of a run is found. */

@@ -14,7 +14,7 @@ import { seal, unseal } from './sealed.ts';
 /** Whether a run of this id has written its plan. */
 export async function isBegun(
   store: Store,
-  { scope, runId }: Pick<RunPlan, 'scope' | 'runId'>,
+  { scope, runId }: { scope: Pick<RunPlan['scope'], 'organizationId'>; runId: RunPlan['runId'] },
 ): Promise<boolean> {
   return (await store.text(partsPlanKey(scope.organizationId, runId))) !== undefined;
 }

@@ -29,6 +29,7 @@ describe('a configuration file', () => {
       rules: {},
       settleDays: 7,
       recountDays: 35,
+      catchUpDays: 7,
       lookbackDays: 7,
     });
   });

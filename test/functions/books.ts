@@ -53,6 +53,8 @@ export interface NightOptions {
 export interface Books {
   readonly simulator: Simulator;
   readonly folder: string;
+  /** The configuration of these books, but for where they go. */
+  readonly config: Partial<Config>;
   /** A place below the folder. */
   at(name: string): string;
   /** A run in this process, a minute after the one before it, or on a clock of the test's. */
@@ -88,6 +90,7 @@ export async function openBooks(options: BooksOptions): Promise<Books> {
   return {
     simulator,
     folder,
+    config: common,
     at,
     flags,
     night(dest, asked) {
