@@ -55,6 +55,7 @@ export interface Cloud {
   readonly aws: FakeAws;
   /** How long functions slept, each time, in milliseconds. */
   readonly sleeps: readonly number[];
+  /** Invokes the front door; of one destination all invocations meet the same warm functions. */
   start(dest: string, start?: Start): Promise<TestResult<DoorAnswer>>;
   close(): Promise<void>;
 }
@@ -73,7 +74,10 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
       return sleep(waitMs);
     },
   };
+  const warm = new Map<string, LambdaRuntime>();
   const runtimeOf = (dest: string): LambdaRuntime => {
+    const known = warm.get(dest);
+    if (known) return known;
     const env = {
       [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...config }),
       [ENVIRONMENT.dest]: books.at(dest),
@@ -82,7 +86,9 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
       [ENVIRONMENT.judgeFunction]: 'judge',
       [ENVIRONMENT.topicArn]: 'arn:topic',
     };
-    return { ...createLambdaRuntime({ env }), clock, random: () => 0.5 };
+    const runtime = { ...createLambdaRuntime({ env }), clock, random: () => 0.5 };
+    warm.set(dest, runtime);
+    return runtime;
   };
   return {
     aws,
