@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** `npm test` runs what is fast; `npm run test:slow` the same facts over many more cases. */
 export default defineConfig({
   test: {
+    // One worker a core, the first one too: nobody waits at the screen meanwhile.
+    maxWorkers: '100%',
     projects: [
       // A busy machine starts a process slowly; only a test that hangs takes this long.
       {

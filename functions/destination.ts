@@ -14,9 +14,9 @@ interface DestinationMark {
  * their days in another zone: mixed, they would look like one chain and never tie out.
  */
 export async function checkDestination(store: Store, scope: Scope): Promise<void> {
-  // The API is asked for nothing that could not be kept.
-  await (await store.draft(destinationMarkKey(scope.organizationId))).discard();
   const key = destinationMarkKey(scope.organizationId);
+  // The API is asked for nothing that could not be kept.
+  await store.assertWritable(key);
   const text = await store.text(key);
   if (text === undefined) return;
   const mark = readSmall<DestinationMark>(store, key, text);

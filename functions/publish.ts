@@ -34,9 +34,10 @@ export async function publish(
 
 async function moveLatest(store: Store, run: RunPlan, manifest: Manifest): Promise<void> {
   const key = latestKey(run.scope);
-  const text = await store.text(key);
-  // Run ids are instants: as text they order as they happened.
-  if (text !== undefined && readSmall<Latest>(store, key, text).runId >= run.runId) return;
   const latest: Latest = { runId: run.runId, digest: manifest.digest };
-  await store.put(key, `${JSON.stringify(latest)}\n`);
+  await store.update(key, (text) => {
+    // Run ids are instants: as text they order as they happened.
+    const isNewest = text === undefined || readSmall<Latest>(store, key, text).runId < run.runId;
+    return isNewest ? `${JSON.stringify(latest)}\n` : undefined;
+  });
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 const RANKS: Readonly<Record<string, number>> = {
   'lib/model': 0,
   'lib/config.ts': 1,
+  'lib/config': 0,
   'lib/contract.ts': 1,
   'lib/calendar': 1,
   'lib/columns': 1,

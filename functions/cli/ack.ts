@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { periodName } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { visible } from '../../lib/report/markup.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
 import { type Accepted, acknowledge, type Place, type Spoken, takeBack } from '../acknowledge.ts';
+import { openStore } from '../open-store.ts';
 import type { Runtime } from '../runtime.ts';
 import { oneLine } from './edge.ts';
 import { addPlaceFlags, type PlaceFlags } from './flags.ts';
@@ -48,7 +48,7 @@ async function ack(runtime: Runtime, id: string, flags: AckFlags): Promise<void>
     throw new Fault('FLAG_INVALID', '--reason is empty.', 'Say why, for whoever reads it later.');
   }
   const { dest, organizationId } = await readSettings(runtime, flags);
-  const place: Place = { store: directoryStore(dest), organizationId, clock: runtime.clock };
+  const place: Place = { store: await openStore(dest), organizationId, clock: runtime.clock };
   const outcome = flags.undo ? await takeBack(place, word) : await acknowledge(place, word);
   const tell = flags.json ? outcomeJson : outcomeText;
   runtime.out.write(tell(outcome));

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadConfig } from '../../lib/config.ts';
 import type { Scope } from '../../lib/contract.ts';
 import {
   DIFFERENCE_COLUMNS,
@@ -8,12 +9,13 @@ import {
   plainLine,
 } from '../../lib/reconcile/difference.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
+import { writeWhole } from '../../lib/store/whole-file.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { diff, type Side } from '../diff.ts';
 import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
 import { differenceHead, differenceText, LINES_SHOWN } from './difference-text.ts';
 import { addDebugFlag, type DebugFlag } from './flags.ts';
-import { writeOut } from './out-file.ts';
 import { refuseSnapshots } from './refuse-snapshots.ts';
 import { openWhole } from './snapshot-folder.ts';
 
@@ -38,7 +40,7 @@ Example:
 export function addDiff(program: Command, runtime: Runtime): void {
   const command = program
     .command('diff')
-    .argument('<first>', 'Folder of a snapshot: the one with manifest.json.')
+    .argument('<first>', 'Folder of a snapshot: the one with manifest.json; in a bucket: s3://…')
     .argument('<second>', 'Folder of another run of the same period.')
     .description('Compare two snapshots of a period, field by field.')
     .option(
@@ -61,14 +63,21 @@ async function compare(
 ): Promise<void> {
   const out = flags.out === undefined ? undefined : resolve(flags.out);
   if (out !== undefined) await refuseSnapshots(out);
-  const first: Side = { folder: one, ...(await openWhole(one)) };
-  const second: Side = { folder: other, ...(await openWhole(other)) };
-  runtime.stopSignal.throwIfAborted();
   await withScratch(async (scratch) => {
-    const difference = await diff(first, second, scratch);
+    const side = async (folder: string, copies: string): Promise<Side> => {
+      return { folder, ...(await openWhole(folder, join(scratch, copies))) };
+    };
+    const first = await side(one, 'first');
+    const second = await side(other, 'second');
+    runtime.stopSignal.throwIfAborted();
+    const difference = await diff(
+      first,
+      second,
+      databaseLimits(loadConfig('{}', 'the defaults'), scratch),
+    );
     try {
       runtime.stopSignal.throwIfAborted();
-      if (out !== undefined) await writeOut(out, csvPieces(difference, second.manifest.scope));
+      if (out !== undefined) await writeWhole(out, csvPieces(difference, second.manifest.scope));
       if (flags.json) await printJson(runtime, first, second, difference);
       else {
         const worst = await difference.worst(LINES_SHOWN);

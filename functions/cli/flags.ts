@@ -55,7 +55,7 @@ export function addSettingsFlags(command: Command): Command {
     .addOption(configOption('--organization <id>', 'organizationId'))
     .addOption(configOption('--base-url <url>', 'baseUrl', ENVIRONMENT.baseUrl))
     .addOption(configOption('--timezone <zone>', 'timezone'))
-    .addOption(configOption('--dest <dir>', 'dest'))
+    .addOption(configOption('--dest <place>', 'dest'))
     .addOption(configOption('--filter <filter>', 'filter'))
     .addOption(configOption('--collections <names>', 'collections').argParser(collectionNames))
     .addOption(
@@ -69,7 +69,7 @@ export function addSettingsFlags(command: Command): Command {
 export function addPlaceFlags(command: Command): Command {
   const flagged = addDebugFlag(command)
     .addOption(configOption('--organization <id>', 'organizationId'))
-    .addOption(configOption('--dest <dir>', 'dest'));
+    .addOption(configOption('--dest <place>', 'dest'));
   return addConfigFlag(flagged);
 }
 

@@ -4,8 +4,10 @@ import type { Config } from '../../lib/config.ts';
 import type { Judging, Manifest } from '../../lib/contract.ts';
 import { reportText } from '../../lib/report/terminal.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { judgedFiles, writeJudged } from '../judged-files.ts';
 import { resolved } from '../manifest-content.ts';
+import { isBucket } from '../open-store.ts';
 import { reconcile } from '../reconcile.ts';
 import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
@@ -32,12 +34,12 @@ Example:
 export function addReconcile(program: Command, runtime: Runtime): void {
   const command = program
     .command('reconcile')
-    .argument('<dir>', 'Folder of a snapshot: the one with manifest.json.')
+    .argument('<dir>', 'Folder of a snapshot: the one with manifest.json; in a bucket: s3://…')
     .description('Judge a snapshot again, offline: what in it does not tie out.')
     .option(
       '--out <dir>',
       'Directory that receives the findings; never inside a snapshot. (default: reconciled-<run>, ' +
-        'beside the folder of the snapshot)',
+        'beside the folder of the snapshot, or here, where that is in a bucket)',
     )
     .option('--json', 'Print the report as one JSON object.');
   addDebugFlag(addConfigFlag(addFailOnFlag(command)))
@@ -46,23 +48,22 @@ export function addReconcile(program: Command, runtime: Runtime): void {
 }
 
 async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlags): Promise<void> {
-  const terms = flags.config === undefined ? {} : termsOf(await readConfig(flags.config));
-  const { manifest, files } = await openWhole(folder);
-  const out = resolve(flags.out ?? beside(folder, manifest));
-  await refuseSnapshots(out);
-
-  const judging = { ...manifest.judging, ...terms };
-  const judgement = await withScratch((spillDirectory) =>
-    reconcile(
+  const config = await readConfig(flags.config);
+  const terms = flags.config === undefined ? {} : termsOf(config);
+  const { found, summary, out } = await withScratch(async (scratch) => {
+    const { manifest, files } = await openWhole(folder, join(scratch, 'snapshot'));
+    const out = resolve(flags.out ?? beside(folder, manifest));
+    await refuseSnapshots(out);
+    const judging = { ...manifest.judging, ...terms };
+    const judgement = await reconcile(
       { files, manifest: { ...manifest, judging } },
-      { spillDirectory, nowMs: runtime.clock.now },
-    ),
-  );
+      { limits: databaseLimits(config, scratch), nowMs: runtime.clock.now },
+    );
+    return { found: judgedFiles(judgement, manifest.scope), summary: judgement.summary, out };
+  });
   runtime.stopSignal.throwIfAborted();
-  const found = judgedFiles(judgement, manifest.scope);
   await writeJudged(directoryStore(out), '', found);
 
-  const { summary } = judgement;
   const names = found.map(({ name }) => name).join(', ');
   runtime.out.write(
     flags.json
@@ -77,6 +78,8 @@ function termsOf({ rules, settleDays, report }: Config): Partial<Judging> {
   return { rules: resolved(rules), settleDays, linkTemplate: report.linkTemplate };
 }
 
+/** What is judged again is a person's own business: a bucket gets nothing of it. */
 function beside(folder: string, { runId }: Manifest): string {
-  return join(resolve(folder), '..', `reconciled-${runId}`);
+  const name = `reconciled-${runId}`;
+  return isBucket(folder) ? name : join(resolve(folder), '..', name);
 }

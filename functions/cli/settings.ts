@@ -7,9 +7,7 @@ import { overridesOf, type SettingsFlags } from './flags.ts';
 /** What a command goes by: its flags, the environment, the configuration file and the defaults. */
 export async function readSettings(runtime: Runtime, flags: SettingsFlags): Promise<Settings> {
   const config = await readConfig(flags.config);
-  const settings = settle(config, overridesOf(flags), { baseUrl: runtime.baseUrl });
-  refuseRemote(settings.dest);
-  return settings;
+  return settle(config, overridesOf(flags), { baseUrl: runtime.baseUrl });
 }
 
 /** A file that was named must be there; the one with the usual name may be. */
@@ -25,13 +23,4 @@ export async function readConfig(named: string | undefined): Promise<Config> {
     const remedy = 'Name a JSON file that can be read with --config.';
     throw new Fault('CONFIG_UNREADABLE', what, remedy, { cause: error });
   }
-}
-
-/** Taken for a directory, `s3://books` would fill a folder of that name on the local disk. */
-function refuseRemote(dest: string): void {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(dest)) return;
-  const remedy = dest.startsWith('s3://')
-    ? 'Buckets come with AWS support; until then give --dest a directory.'
-    : 'Give --dest a directory.';
-  throw new Fault('DESTINATION_INVALID', `'${dest}' is no directory.`, remedy);
 }

@@ -1,20 +1,31 @@
+import { readFile } from 'node:fs/promises';
 import { MANIFEST_NAME, type Manifest } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
 import { readManifest } from '../../lib/snapshot/manifest.ts';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
+import { createCopies } from '../copies.ts';
+import { openStore } from '../open-store.ts';
 
-/** The files of a folder, as a snapshot that nobody has looked at yet. */
-export function snapshotAt(folder: string): SnapshotBytes {
-  const store = directoryStore(folder);
-  return {
+/** The files of a folder or of a bucket's, as a snapshot that nobody has looked at yet. */
+interface OpenFolder {
+  readonly bytes: SnapshotBytes;
+  /** Where a file lies on this machine's disk. */
+  path(name: string): Promise<string>;
+}
+
+/** `scratch` is lent for copies of what lies in a bucket. */
+export async function openFolder(folder: string, scratch: string): Promise<OpenFolder> {
+  const store = await openStore(folder);
+  const copies = createCopies(store, scratch);
+  const bytes: SnapshotBytes = {
     async *list() {
       for await (const { key, byteCount } of store.list('')) yield { name: key, byteCount };
     },
-    read: (name) => store.read(name),
+    read: copies.read,
   };
+  return { bytes, path: copies.path };
 }
 
 /** A snapshot that was found whole. */
@@ -24,14 +35,13 @@ export interface WholeSnapshot {
 }
 
 /** Faults: `SNAPSHOT_MISSING`, `SNAPSHOT_NEWER`, and `SNAPSHOT_DAMAGED` with the first finding. */
-export async function openWhole(folder: string): Promise<WholeSnapshot> {
-  const bytes = snapshotAt(folder);
+export async function openWhole(folder: string, scratch: string): Promise<WholeSnapshot> {
+  const { bytes, path } = await openFolder(folder, scratch);
   const findings = await verifySnapshot(bytes);
   if (findings.length > 0) throw damaged(folder, findings);
-  const store = directoryStore(folder);
-  const manifest = readManifest((await store.text(MANIFEST_NAME))!);
-  const files = manifest.files.map(({ name }) => ({ name, path: store.locate(name) }));
-  return { manifest, files };
+  const manifest = readManifest(await readFile(await path(MANIFEST_NAME), 'utf8'));
+  const files = manifest.files.map(async ({ name }) => ({ name, path: await path(name) }));
+  return { manifest, files: await Promise.all(files) };
 }
 
 export function damaged(folder: string, [first, ...others]: readonly Finding[]): Fault {

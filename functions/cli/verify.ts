@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
 import type { Runtime } from '../runtime.ts';
+import { withScratch } from '../scratch.ts';
 import { oneLine } from './edge.ts';
 import { addDebugFlag, type DebugFlag } from './flags.ts';
-import { damaged, snapshotAt } from './snapshot-folder.ts';
+import { damaged, openFolder } from './snapshot-folder.ts';
 
 interface VerifyFlags extends DebugFlag {
   readonly json?: true;
@@ -16,7 +17,7 @@ Example:
 
 export function addVerify(program: Command, runtime: Runtime): void {
   addDebugFlag(program.command('verify'))
-    .argument('<dir>', 'Folder of a snapshot: the one with manifest.json.')
+    .argument('<dir>', 'Folder of a snapshot: the one with manifest.json; in a bucket: s3://…')
     .description('Check every checksum, count and sum of a snapshot against its bytes.')
     .option('--json', 'Print what is wrong as one JSON array.')
     .addHelpText('after', EXAMPLE)
@@ -24,7 +25,9 @@ export function addVerify(program: Command, runtime: Runtime): void {
 }
 
 async function verify({ out }: Runtime, folder: string, { json }: VerifyFlags): Promise<void> {
-  const findings = await verifySnapshot(snapshotAt(folder));
+  const findings = await withScratch(async (scratch) =>
+    verifySnapshot((await openFolder(folder, scratch)).bytes),
+  );
   if (json) out.write(`${JSON.stringify(findings)}\n`);
   else for (const { file, problem } of findings) out.write(`${oneLine(`${file}: ${problem}`)}\n`);
   if (findings.length > 0) throw damaged(folder, findings);

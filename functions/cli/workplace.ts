@@ -2,7 +2,7 @@ import { parseLocalDay, timeZone, yesterday } from '../../lib/calendar/business-
 import { type Period, periodOf } from '../../lib/calendar/period.ts';
 import type { Settings } from '../../lib/config.ts';
 import type { Instant } from '../../lib/model/instant.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
+import { openStore } from '../open-store.ts';
 import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
 import { openSource, type Station } from '../station.ts';
@@ -27,7 +27,7 @@ export async function atWork<Result>(
   const stop = (): void => source.stop(stopSignal.reason);
   stopSignal.addEventListener('abort', stop);
   try {
-    const store = directoryStore(settings.dest);
+    const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
       work({ settings, clock, source, store, report, scratch }),
     );

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type LocalDay, previousDay } from '../../lib/calendar/business-day.ts';
 import { MANIFEST_NAME, type Manifest, periodPrefix, type Scope } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
@@ -6,6 +5,7 @@ import type { LocalFile } from '../../lib/reconcile/files.ts';
 import { readManifest } from '../../lib/snapshot/manifest.ts';
 import { createReceipt, receiptDifference } from '../../lib/snapshot/receipt.ts';
 import type { Store } from '../../lib/store/store.ts';
+import { type Copies, createCopies } from '../copies.ts';
 
 /** The night of one business day, as it was published. */
 export interface ChainNight {
@@ -47,6 +47,7 @@ export async function readChain(
   folder: string,
 ): Promise<Chain> {
   const skipped = new Map<string, string>();
+  const copies = createCopies(store, folder);
   const nights: ChainNight[] = [];
   let day = before;
   for (let days = 0; days < dayCount; days += 1) {
@@ -59,15 +60,12 @@ export async function readChain(
     const found: LocalFile[] = [];
     for (const file of night.manifest.files.filter(({ name }) => wanted(name))) {
       const key = `${night.prefix}/${file.name}`;
-      const problem = await damageOf(store, key, file);
+      const problem = await damageOf(copies, key, file);
       if (problem !== undefined) {
         skipped.set(night.prefix, `${file.name} ${problem}`);
         return undefined;
       }
-      found.push({
-        name: file.name,
-        path: await store.local(key, join(folder, night.manifest.runId)),
-      });
+      found.push({ name: file.name, path: await copies.path(key) });
     }
     return found;
   }
@@ -85,13 +83,13 @@ export async function readChain(
 }
 
 async function damageOf(
-  store: Store,
+  copies: Copies,
   key: string,
   file: Manifest['files'][number],
 ): Promise<string | undefined> {
   const found = createReceipt();
   try {
-    for await (const bytes of store.read(key)) found.add(bytes, 0);
+    for await (const bytes of copies.read(key)) found.add(bytes, 0);
   } catch (error) {
     if (error instanceof Fault && error.code === 'SNAPSHOT_DAMAGED') return 'is missing';
     throw error;

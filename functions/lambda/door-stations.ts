@@ -2,13 +2,13 @@ import { parseLocalDay, timeZone } from '../../lib/calendar/business-day.ts';
 import { type Period, periodOf } from '../../lib/calendar/period.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { RunId } from '../../lib/model/ids.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
 import type { Admission, Claim, DoorRequest, DoorWork } from '../door.ts';
 import { forecastOf } from '../forecast.ts';
 import { type LockQuestion, leaveLock, takeLock } from '../lock.ts';
 import { missingNights } from '../missing-nights.ts';
 import { nightStations } from '../night-stations.ts';
 import type { NightQuestion, NightWork } from '../night-work.ts';
+import { openStore } from '../open-store.ts';
 import { isBegun, readPlan } from '../parts.ts';
 import { plan } from '../plan.ts';
 import type { LambdaRuntime } from './lambda-runtime.ts';
@@ -20,9 +20,9 @@ const LOCK_MORE_MS = 6 * 3_600_000;
 /** The stations that work in the front door's own function. */
 export function doorStations(runtime: LambdaRuntime, context: Invocation): Partial<DoorWork> {
   const { clock } = runtime;
-  const place = () => {
+  const place = async () => {
     const settings = runtime.settings();
-    return { settings, store: directoryStore(settings.dest) };
+    return { settings, store: await openStore(settings.dest) };
   };
   const night = <Result>(work: (stations: NightWork<never>) => Promise<Result>) =>
     atWork(runtime, { context }, (station) => work(nightStations(station, neverHere)));
@@ -43,14 +43,14 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
       }),
     lock: (claim) => admitted(claim),
     async unlock(claim) {
-      const { store } = place();
+      const { store } = await place();
       await told(() => leaveLock(store, lockQuestion(claim), clock.now()));
     },
     tell: (notice) => told(() => runtime.tell(notice)),
   };
 
   async function lookedUp(request: DoorRequest): Promise<readonly NightQuestion[]> {
-    const { settings, store } = place();
+    const { settings, store } = await place();
     const zone = timeZone(settings.timezone);
     const byHand = { force: false, isNight: false, resume: false };
     const days = (from: string, to: string): Period =>
@@ -71,7 +71,7 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
   }
 
   async function admitted(claim: Claim): Promise<Admission> {
-    const { settings, store } = place();
+    const { settings, store } = await place();
     const now = clock.now();
     const lifeMs = settings.throttleMinutes * 60_000 + LOCK_MORE_MS;
     const lock = await takeLock(store, lockQuestion(claim), now, lifeMs);

@@ -1,7 +1,7 @@
 import { Fault } from '../../lib/model/fault.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
+import { openStore } from '../open-store.ts';
 import { withScratch } from '../scratch.ts';
 import { openSource, type Station } from '../station.ts';
 import type { Figures, LambdaRuntime } from './lambda-runtime.ts';
@@ -56,7 +56,7 @@ async function withKey<Result>(
   const { report } = tally;
   const source = openSource(settings, { clock, random, apiKey, report, patience });
   try {
-    const store = directoryStore(settings.dest);
+    const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
       work({ settings, clock, source, store, report, scratch, deadline }),
     );

@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { link, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Fault } from '../model/fault.ts';
 import { errorCode, isAbsent, readFault, writing } from './directory-fault.ts';
 import { openDraftFile } from './draft-file.ts';
+import { fileBytes } from './file-bytes.ts';
 import { makeFolders } from './folders.ts';
 import { assertKey, assertPrefix } from './key.ts';
+import { whileLocked } from './lock.ts';
 import type { Draft, Store, StoredObject } from './store.ts';
+import { existsFault, missingFault } from './store-fault.ts';
 
 /** Drafts of every key lie here, out of sight: what a killed run leaves is one folder to sweep. */
 const DRAFTS = '.drafts';
@@ -16,8 +18,6 @@ const DRAFT_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** How often a folder is made again when a removal next to it takes it away meanwhile. */
 const PLACE_ATTEMPTS = 5;
-
-const READ_BYTES = 512 * 1024;
 
 /** Codes of systems that cannot bring a folder's entries to the disk, and need not be asked to. */
 const NO_FOLDER_SYNC = new Set(['EISDIR', 'EINVAL', 'EPERM', 'ENOTSUP']);
@@ -62,9 +62,18 @@ export function directoryStore(address: string): Store {
     }
   }
 
+  /** Locks lie among the drafts, out of sight, and are swept with them. */
+  function lockPath(key: string): string {
+    return join(draftsPath, `lock-${createHash('sha256').update(key).digest('hex')}`);
+  }
+
   return {
     address,
     locate: pathOf,
+
+    async assertWritable(key) {
+      await (await openDraft(key)).discard();
+    },
 
     async draft(key): Promise<Draft> {
       const draft = await openDraft(key);
@@ -81,17 +90,24 @@ export function directoryStore(address: string): Store {
       await publish(draft, options.onlyNew === true);
     },
 
-    async text(key) {
-      const path = pathOf(key);
+    async update(key, decide) {
+      const draft = await openDraft(key);
       try {
-        return await readFile(path, 'utf8');
-      } catch (error) {
-        if (isAbsent(error)) return undefined;
-        throw readFault(path, error);
+        await whileLocked(lockPath(key), pathOf(key), async () => {
+          const text = decide(await textAt(pathOf(key)));
+          if (text === undefined) return;
+          await draft.write(Buffer.from(text, 'utf8'));
+          await draft.finish();
+          await draft.place(false);
+        });
+      } finally {
+        await draft.discard();
       }
     },
 
-    read: (key) => readBytes(pathOf(key)),
+    text: async (key) => textAt(pathOf(key)),
+
+    read: (key) => fileBytes(pathOf(key)),
 
     async local(key) {
       const path = pathOf(key);
@@ -112,6 +128,15 @@ export function directoryStore(address: string): Store {
   };
 }
 
+async function textAt(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw readFault(path, error);
+  }
+}
+
 /** Gives a finished draft its name, and brings the name itself to the disk. */
 async function place(draftPath: string, path: string, onlyNew: boolean): Promise<void> {
   await writing(path, async () => {
@@ -127,14 +152,6 @@ async function place(draftPath: string, path: string, onlyNew: boolean): Promise
       }
     }
   });
-}
-
-function existsFault(path: string): Fault {
-  return new Fault(
-    'SNAPSHOT_EXISTS',
-    `'${path}' stands already, and what is published is never replaced.`,
-    'Start the run again: it gets an id, and a folder, of its own.',
-  );
 }
 
 /** The folder that holds the new name, and those that hold the folders made for it. */
@@ -176,34 +193,6 @@ async function removeEmptyFolders(folder: string, root: string): Promise<void> {
       return;
     }
   }
-}
-
-async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    await using file = await open(path, 'r');
-    const readOn = () => file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES);
-    // The disk reads on while the last bytes are digested and written.
-    let next = readOn();
-    for (;;) {
-      const { bytesRead, buffer } = await next;
-      if (bytesRead === 0) return;
-      next = readOn();
-      // Nobody may come back for it; whoever does is told.
-      next.catch(() => {});
-      yield buffer.subarray(0, bytesRead);
-    }
-  } catch (error) {
-    if (!isAbsent(error)) throw readFault(path, error);
-    throw missingFault(path);
-  }
-}
-
-function missingFault(path: string): Fault {
-  return new Fault(
-    'SNAPSHOT_DAMAGED',
-    `There is no file '${path}'.`,
-    'Restore it from a copy, or run the period again.',
-  );
 }
 
 /** Depth first, in the order of whole keys: `a-b` comes before `a/b`, as it does in a bucket. */

@@ -6,7 +6,7 @@ import { Fault } from '../model/fault.ts';
  * spellings (empty segments, backslashes) and nothing can rewrite a terminal (control characters).
  */
 export function assertKey(key: string): void {
-  if (key.split('/').every(isSegment)) return;
+  if (isKey(key)) return;
   throw new Fault(
     'INTERNAL',
     `${JSON.stringify(key)} is no key of a store.`,
@@ -17,6 +17,10 @@ export function assertKey(key: string): void {
 /** A prefix is a key that names a folder, or '' for everything. */
 export function assertPrefix(prefix: string): void {
   if (prefix !== '') assertKey(prefix);
+}
+
+export function isKey(text: string): boolean {
+  return text.split('/').every(isSegment);
 }
 
 function isSegment(segment: string): boolean {

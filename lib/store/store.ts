@@ -7,10 +7,17 @@ export interface Store {
   readonly address: string;
   /** Where a person finds `key`: a path or an s3:// address. */
   locate(key: string): string;
+  /** Fails, as a write of `key` would, where nothing can be written; leaves nothing behind. */
+  assertWritable(key: string): Promise<void>;
   /** Opens an object that nobody sees until it is published. */
   draft(key: string): Promise<Draft>;
   /** Writes a small object at once. `onlyNew` refuses to replace one: `SNAPSHOT_EXISTS`. */
   put(key: string, text: string, options?: { readonly onlyNew?: boolean }): Promise<void>;
+  /**
+   * Puts a small object in the place of another, or of none. Where another writer comes between,
+   * `decide` is asked again: what it sees is what it replaces, whoever else writes.
+   */
+  update(key: string, decide: Decision): Promise<void>;
   /** The text of a small object, or undefined where there is none. */
   text(key: string): Promise<string | undefined>;
   /** The bytes of an object; `SNAPSHOT_DAMAGED` where there is none. */
@@ -25,6 +32,9 @@ export interface Store {
   /** Removes an object; removing what is not there is no error. */
   remove(key: string): Promise<void>;
 }
+
+/** The text that is to stand instead of `text` (undefined: of nothing), or undefined to leave it. */
+export type Decision = (text: string | undefined) => string | undefined;
 
 export interface StoredObject {
   readonly key: string;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { periodAsked } from '../../functions/cli/workplace.ts';
 import { localNight, type Night } from '../../functions/local-night.ts';
+import { openStore } from '../../functions/open-store.ts';
 import { withScratch } from '../../functions/scratch.ts';
 import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
@@ -16,7 +17,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../lib/simulator/server.ts';
-import { directoryStore } from '../../lib/store/directory.ts';
+
 import { type Outcome, typed } from '../world/command-line.ts';
 
 export const KEY = 'sk_simulated_0123456789';
@@ -124,7 +125,7 @@ async function runNight(
     resume: asked.resume === true,
   };
   try {
-    const store = directoryStore(settings.dest);
+    const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
       localNight({ settings, clock, source, store, report, scratch }, question),
     );

@@ -9,7 +9,7 @@ const SIZE: Size = {
     [14, 17],
   ],
   perRule: 20,
-  decoyRounds: 12,
+  decoyRounds: 10,
 };
 
 test('in 100,000 transactions each rule finds what was planted, and nothing else', async () => {

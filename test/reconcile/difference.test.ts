@@ -28,7 +28,7 @@ async function differences(batchRows: number): Promise<DifferenceLine[]> {
   ];
   const [first, second] = await Promise.all(
     folders.map(async (folder) => {
-      const { manifest } = await openWhole(folder);
+      const { manifest } = await openWhole(folder, folder);
       const files = manifest.files.map((file) => ({ ...file, path: join(folder, file.name) }));
       return { files, scope: manifest.scope };
     }),

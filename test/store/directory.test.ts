@@ -20,7 +20,10 @@ async function freshPath(): Promise<string> {
   return join(await mkdtemp(join(scratch, 'case-')), 'destination');
 }
 
-storeContract('a directory', async () => directoryStore(await freshPath()));
+storeContract('a directory', {
+  makeStore: async () => directoryStore(await freshPath()),
+  gaps: {},
+});
 
 /** A process of its own, with `store` at hand. */
 function script(path: string, body: string): readonly string[] {
@@ -101,6 +104,28 @@ describe('a directory', () => {
     }
     await directoryStore(path).put('b', '');
     expect(await readdir(join(path, '.drafts'))).toEqual(['alive']);
+  });
+
+  test('waits for whoever writes a small object, and no longer when that one has died', async () => {
+    const path = await freshPath();
+    const store = directoryStore(path);
+    await store.put('latest.json', 'old');
+    const dying = script(
+      path,
+      `await store.update('latest.json', (text) => {
+         process.kill(process.pid, 'SIGKILL');
+       });`,
+    );
+    await once(spawn(process.execPath, dying, { stdio: 'inherit' }), 'exit');
+    const left = (await readdir(join(path, '.drafts'))).filter((name) => name.startsWith('lock-'));
+    expect(left).toHaveLength(1);
+    const updates = ['a', 'b', 'c'].map((letter) =>
+      store.update('latest.json', (text) => `${text} ${letter}`),
+    );
+    await Promise.all(updates);
+    expect((await store.text('latest.json'))!.split(' ').sort()).toEqual(['a', 'b', 'c', 'old']);
+    const locks = (await readdir(join(path, '.drafts'))).filter((name) => name.startsWith('lock-'));
+    expect(locks).toEqual([]);
   });
 
   test('overlooks what desktops hide in folders, and broken links', async () => {

@@ -82,7 +82,7 @@ describe('nothing is written', () => {
       /^FLAG_INVALID: --reason has 1001/,
     ],
     ['by a name without end', [...BECAUSE, '--by', 'a'.repeat(1_001)], /^FLAG_INVALID: --by has/],
-    ['in a bucket', [...BECAUSE, '--dest', 's3://books'], /^DESTINATION_INVALID: /],
+    ['in a bucket that cannot be', [...BECAUSE, '--dest', 's3://a'], /^DESTINATION_INVALID: /],
     ['of no organization', [...BECAUSE, '--organization', '..'], /^ORGANIZATION_INVALID: /],
   ])('%s', async (_title, flags, line) => {
     await books.publish('2026-11-20', [discrepancy()]);

@@ -76,7 +76,9 @@ describe('bad input, told by one line before anybody is asked', () => {
       'DESTINATION_DIFFERS',
       [...RUN, '--base-url', 'https://api.rebilly.com'],
     ],
-    ['a bucket', 'DESTINATION_INVALID', [...RUN, '--dest', 's3://books']],
+    ['a bucket that cannot be', 'DESTINATION_INVALID', [...RUN, '--dest', 's3://My_Books']],
+    ['a bucket of others', 'DESTINATION_INVALID', [...RUN, '--dest', 'gs://books']],
+    ['a bucket with one slash', 'DESTINATION_INVALID', [...RUN, '--dest', 's3:/books']],
   ])('%s', async (_title, code, args, env) => {
     const asked = books.simulator.requestCount;
     const at = args.indexOf('--config') + 1;

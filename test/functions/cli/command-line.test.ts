@@ -81,9 +81,14 @@ describe('a wrong command line ends with code 2 and one line', () => {
       /^BASE_URL_INVALID: .*unencrypted/,
     ],
     [
-      'a bucket',
-      [...RUN, '--dest', 's3://books/tieout'],
-      /^DESTINATION_INVALID: 's3:\/\/books\/tieout' .*AWS support/,
+      'a bucket of others',
+      ['verify', 'gs://books/tieout'],
+      /^DESTINATION_INVALID: 'gs:\/\/books\/tieout' is neither a directory nor a bucket/,
+    ],
+    [
+      'a bucket that cannot be',
+      ['verify', 's3://My_Books'],
+      /^DESTINATION_INVALID: "s3:\/\/My_Books" has no name that a bucket can have/,
     ],
     ['no key', RUN, /^KEY_MISSING: REBILLY_API_KEY is not set\./],
     ['a port that is none', ['simulate', '--port', '70000'], /^FLAG_INVALID: --port is '70000'\./],

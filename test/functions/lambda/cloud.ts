@@ -80,7 +80,7 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
     if (known) return known;
     const env = {
       [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...config }),
-      [ENVIRONMENT.dest]: books.at(dest),
+      [ENVIRONMENT.dest]: dest.startsWith('s3:') ? dest : books.at(dest),
       [ENVIRONMENT.secretArn]: 'arn:secret',
       [ENVIRONMENT.extractFunction]: 'extract',
       [ENVIRONMENT.judgeFunction]: 'judge',

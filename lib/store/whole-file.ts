@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { writing } from '../../lib/store/directory-fault.ts';
-import { openDraftFile } from '../../lib/store/draft-file.ts';
-import { makeFolders } from '../../lib/store/folders.ts';
+import { writing } from './directory-fault.ts';
+import { openDraftFile } from './draft-file.ts';
+import { makeFolders } from './folders.ts';
 
 /**
- * Writes one file that a person named, replacing what was there; it is seen once it is whole.
- * Faults: `DESTINATION_UNWRITABLE`, `DESTINATION_FULL`.
+ * Writes one file, replacing what was there; it is seen once it is whole. Faults:
+ * `DESTINATION_UNWRITABLE`, `DESTINATION_FULL`, and those of the pieces.
  */
-export async function writeOut(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeWhole(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   await writing(path, () => makeFolders(dirname(path)));
   const draft = await openDraftFile(`${path}.${randomUUID()}`, path);
   try {

@@ -1,0 +1,138 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Night } from '../../functions/local-night.ts';
+import { openStore } from '../../functions/open-store.ts';
+import type { Instant } from '../../lib/model/instant.ts';
+import { createWorld } from '../../lib/simulator/world.ts';
+import type { Store } from '../../lib/store/store.ts';
+import { typed } from '../world/command-line.ts';
+import type { S3World } from '../world/s3-environment.ts';
+import { type Books, clockAt, filesBelow, openBooks } from './books.ts';
+
+/** Books whose nights are kept twice: in a directory, and in a bucket. */
+export interface BucketNights {
+  readonly world: S3World;
+  readonly books: Books;
+  readonly client: S3Client;
+}
+
+export const BUCKET = 'books';
+const DEST = `s3://${BUCKET}/nights`;
+export const DAY = '2026-03-02';
+const NEXT_DAY = '2026-03-03';
+
+export interface BucketNightsOptions {
+  readonly start: () => Promise<S3World>;
+  /** In three days. */
+  readonly transactionCount: number;
+}
+
+/** The whole job with a bucket for its destination, held against the same job with a directory. */
+export function bucketNights(name: string, options: BucketNightsOptions): BucketNights {
+  const opened: Partial<{ -readonly [K in keyof BucketNights]: BucketNights[K] }> = {};
+  const run = (dest: string) => `organization=org_simulated/period=${DAY}/${dest}`;
+  const firstRun = run('run=20260304T060000Z');
+  let store: Store;
+  let second: Night;
+
+  /** Two nights, each at one instant: nothing but where they go is different. */
+  async function nights(dest: string): Promise<Night> {
+    const books = opened.books!;
+    const config = dest.startsWith('s3:') ? { dest } : {};
+    await books.night(dest, { from: DAY, clock: clockAt('2026-03-04T06:00:00Z'), config });
+    const clock = clockAt('2026-03-05T06:00:00Z');
+    return books.night(dest, { from: NEXT_DAY, clock, config });
+  }
+
+  beforeAll(async () => {
+    opened.world = await options.start();
+    for (const [key, value] of Object.entries(opened.world.environment)) vi.stubEnv(key, value);
+    opened.client = new S3Client();
+    await opened.client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    const { transactionCount } = options;
+    const start = Date.UTC(2026, 2, 1) as Instant;
+    opened.books = await openBooks({
+      world: createWorld({ start, dayCount: 3, transactionCount, oddities: true }),
+      asOf: Date.UTC(2026, 2, 10) as Instant,
+    });
+    store = await openStore(DEST);
+    await nights('directory');
+    second = await nights(DEST);
+  }, 300_000);
+
+  afterAll(async () => {
+    opened.client?.destroy();
+    await opened.books?.close();
+    vi.unstubAllEnvs();
+    await opened.world?.close();
+  });
+
+  describe(`nights in a bucket of ${name}`, () => {
+    test('hold the bytes of the same nights in a directory, and nothing else', async () => {
+      const keys = (await Array.fromAsync(store.list(''))).map(({ key }) => key);
+      const names = await filesBelow(opened.books!.at('directory'));
+      expect(keys.sort()).toEqual(names);
+      expect(keys.filter((key) => key.endsWith('/manifest.json'))).toHaveLength(2);
+      for (const key of keys) {
+        const bytes = Buffer.concat(await Array.fromAsync(store.read(key)));
+        const same = bytes.equals(await readFile(opened.books!.at(join('directory', key))));
+        expect({ key, same }).toEqual({ key, same: true });
+      }
+    });
+
+    test('go on from each other', async () => {
+      expect(second.manifest.predecessor).toMatchObject({ period: DAY });
+      expect(second.manifest.judging.remarks.join()).not.toMatch(/skipped/);
+      expect(second.address).toBe(
+        `${DEST}/organization=org_simulated/period=${NEXT_DAY}/run=20260305T060000Z`,
+      );
+    });
+
+    test('are whole, where they lie and where they are downloaded to', async () => {
+      const whole = { exitCode: 0, stderr: '', stdout: expect.stringMatching(/^Whole: /) };
+      expect(await typed(['verify', `${DEST}/${firstRun}`])).toEqual(whole);
+      const folder = await mkdtemp(join(opened.books!.folder, 'download-'));
+      for await (const { key } of store.list(firstRun)) await store.local(key, folder);
+      expect(await typed(['verify', join(folder, firstRun)])).toEqual(whole);
+    });
+
+    test('are no different from those of the directory', async () => {
+      const folder = opened.books!.at(join('directory', firstRun));
+      const outcome = await typed(['diff', folder, `${DEST}/${firstRun}`, '--json']);
+      expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(outcome.stdout).differences).toEqual([]);
+    });
+
+    test('are judged again with the same findings', async () => {
+      const [there, here] = [opened.books!.at('there'), opened.books!.at('here')];
+      const folder = opened.books!.at(join('directory', firstRun));
+      await typed(['reconcile', `${DEST}/${firstRun}`, '--out', there]);
+      await typed(['reconcile', folder, '--out', here]);
+      expect(await filesBelow(there)).toContain('report.html');
+      for (const file of await filesBelow(here)) {
+        expect(await readFile(join(there, file))).toEqual(await readFile(join(here, file)));
+      }
+    });
+
+    test('that are not there are told as that', async () => {
+      const outcome = await typed(['verify', `${DEST}/organization=other`]);
+      expect(outcome.stderr).toMatch(/^SNAPSHOT_MISSING: [^\n]+\n$/);
+      const nowhere = await typed(['verify', 's3://nowhere/at-all']);
+      expect(nowhere.stderr).toMatch(/^DESTINATION_INVALID: .* no bucket 'nowhere'[^\n]+\n$/);
+    });
+  });
+
+  return {
+    get world() {
+      return opened.world!;
+    },
+    get books() {
+      return opened.books!;
+    },
+    get client() {
+      return opened.client!;
+    },
+  };
+}
