@@ -1,4 +1,5 @@
 import type { LaneReceipt, RunPlan } from '../lib/contract.ts';
+import { Fault } from '../lib/model/fault.ts';
 import { type Instant, secondOf } from '../lib/model/instant.ts';
 import { proveWhole } from '../lib/rebilly/lanes.ts';
 import { Postponed } from '../lib/rebilly/postponed.ts';
@@ -69,9 +70,9 @@ async function proven(station: Station, name: RunKey): Promise<RunKey> {
   try {
     await proveAll(station, run, receipts);
   } catch (fault) {
-    if (fault instanceof Postponed) throw fault;
     // What was read is no longer what is there: nobody may take it up.
-    await removeParts(station.store, run, station.clock.now());
+    const isOutdated = fault instanceof Fault && fault.code === 'INCOMPLETE';
+    if (isOutdated) await removeParts(station.store, run, station.clock.now());
     throw fault;
   }
   return name;

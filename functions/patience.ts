@@ -16,7 +16,6 @@ const PASSING: ReadonlySet<FaultCode> = new Set([
   'API_FAILING',
   'ANSWER_INVALID',
   'ANSWER_INCOHERENT',
-  'INCOMPLETE',
   'DESTINATION_UNWRITABLE',
   'DESTINATION_UNREADABLE',
   'WORKER_FAILED',
@@ -108,7 +107,10 @@ export function createPatience(
     async until<Done>(ask: () => Promise<Outcome<Done>>) {
       for (;;) {
         const [end] = await Promise.allSettled([ask()]);
-        if (end.status === 'fulfilled' && 'done' in end.value) return end.value.done;
+        if (end.status === 'fulfilled' && 'done' in end.value) {
+          fruitless = 0;
+          return end.value.done;
+        }
         await pause([end as PromiseSettledResult<Setback>], false);
       }
     },

@@ -3,7 +3,7 @@ import { Fault } from '../../lib/model/fault.ts';
 import type { Station, Stations, Workflow } from '../../lib/workflow.ts';
 import { type Letter, opened, sealed } from './letter.ts';
 
-/** AWS allows 3,000 operations in one execution; a third is left to what we do not count. */
+/** What one execution may take at most, well below what AWS keeps of one. */
 export const MOST_OPERATIONS = 2_000;
 
 /** Kept back for what has to happen at the end whatever came of the work: unlock, and tell. */

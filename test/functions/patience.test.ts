@@ -87,4 +87,6 @@ test('a station is asked until it is done', async () => {
   const done = await patience.until(async () => answers.shift()!);
   expect(done).toBe('the work');
   expect(waits).toEqual([40_000]);
+  // The next station begins with all the requests it may have under way.
+  expect(patience.fruitless).toBe(0);
 });

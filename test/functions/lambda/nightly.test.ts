@@ -123,6 +123,21 @@ describe('a shard that dies', () => {
   });
 });
 
+test('a worker whose time is up leaves the rest of its lanes to the next round', async () => {
+  let calls = 0;
+  const result = await cloud.start('short', {
+    extract: (handler) => (event, context) => {
+      calls += 1;
+      // No time at all, then a little, then as much as AWS gives.
+      const leftMs = [0, 400, 900_000][Math.min(calls - 1, 2)]!;
+      return handler(event, { ...context, getRemainingTimeInMillis: () => leftMs });
+    },
+  });
+  expect(result.getStatus()).toBe('SUCCEEDED');
+  expect(calls).toBeGreaterThan(1);
+  expect(await tablesOf(await theOnlyRun(books, 'short'))).toEqual(laptop);
+});
+
 test('two starts for one night make one snapshot', async () => {
   const [first, second] = await Promise.all([cloud.start('twice'), cloud.start('twice')]);
   const outcomes = [first, second].map((result) => result.getResult()?.[0]?.outcome);
