@@ -19,6 +19,8 @@ const PASSING: ReadonlySet<FaultCode> = new Set([
   'DESTINATION_UNWRITABLE',
   'DESTINATION_UNREADABLE',
   'WORKER_FAILED',
+  // An invocation that died had begun a run in this very second, under the same id.
+  'SNAPSHOT_EXISTS',
 ]);
 
 /** Rounds that read nothing are followed by ever longer waits, as probes are. */

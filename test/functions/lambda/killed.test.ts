@@ -1,3 +1,3 @@
 import { killsTheNight } from './killed.ts';
 
-killsTheNight([2, 5, 8]);
+killsTheNight([3, 5, 8]);
