@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import {
   type Lane,
   type LaneReceipt,
@@ -7,12 +8,13 @@ import {
 } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { Store } from '../lib/store/store.ts';
+import type { RunKey } from './night-work.ts';
 import { seal, unseal } from './sealed.ts';
 
 /** Whether a run of this id has written its plan. */
 export async function isBegun(
   store: Store,
-  { scope, runId }: Pick<RunPlan, 'scope' | 'runId'>,
+  { scope, runId }: { scope: Pick<RunPlan['scope'], 'organizationId'>; runId: RunPlan['runId'] },
 ): Promise<boolean> {
   return (await store.text(partsPlanKey(scope.organizationId, runId))) !== undefined;
 }
@@ -23,8 +25,33 @@ export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
   await store.put(key, seal(JSON.stringify(plan)), { onlyNew: true });
 }
 
-/** The receipt of a lane that was read whole; undefined when it has to be read. */
-export async function laneReceipt(
+export async function readPlan(store: Store, { organizationId, runId }: RunKey): Promise<RunPlan> {
+  const key = partsPlanKey(organizationId, runId);
+  const line = unseal((await store.text(key)) ?? '');
+  if (line !== undefined) return JSON.parse(line) as RunPlan;
+  throw partDamaged(`'${store.locate(key)}' is not what was written.`);
+}
+
+/** Small objects that are fetched at once: a bucket answers each in tens of milliseconds. */
+const RECEIPTS_AT_ONCE = 16;
+
+/** The receipts of lanes that were read whole; undefined for those that have to be read. */
+export async function laneReceipts(
+  store: Store,
+  plan: RunPlan,
+  lanes: readonly Lane[],
+): Promise<readonly (LaneReceipt | undefined)[]> {
+  const limit = pLimit(RECEIPTS_AT_ONCE);
+  return Promise.all(lanes.map((lane) => limit(() => laneReceipt(store, plan, lane))));
+}
+
+/** That a lane which was read has no receipt is damage. */
+export function missingReceipt(store: Store, { scope, runId }: RunPlan, lane: Lane): never {
+  const key = laneReceiptKey(scope.organizationId, runId, lane);
+  throw partDamaged(`There is no file '${store.locate(key)}'.`);
+}
+
+async function laneReceipt(
   store: Store,
   plan: RunPlan,
   lane: Lane,

@@ -2,6 +2,7 @@ import { partsPrefix, type RunPlan, runPartsPrefix, type Scope } from '../lib/co
 import { Fault } from '../lib/model/fault.ts';
 import type { Instant } from '../lib/model/instant.ts';
 import type { Store } from '../lib/store/store.ts';
+import type { NightQuestion } from './night-work.ts';
 import { isFresh, isSameScope, type RunQuestion, scopeOf, viewAsked } from './plan.ts';
 import { isPublished } from './published.ts';
 import { unseal } from './sealed.ts';
@@ -36,20 +37,21 @@ async function leftovers(store: Store, { organizationId }: Scope): Promise<Lefto
  */
 export async function findUnfinished(
   { store, settings, clock }: Station,
-  question: RunQuestion,
+  question: RunQuestion & Partial<Pick<NightQuestion, 'resume'>>,
 ): Promise<RunPlan | undefined> {
   const now = clock.now();
   const scope = scopeOf(settings, question.period);
   const view = viewAsked(settings, question, now);
   const plans = (await leftovers(store, scope))
     .flatMap(({ plan }) => plan ?? [])
+    .filter(({ runId }) => typeof question.resume !== 'string' || runId === question.resume)
     .filter((plan) => isSameScope(plan.scope, scope) && plan.view === view && isFresh(plan, now))
     .sort((a, b) => (a.runId < b.runId ? 1 : -1));
   for (const plan of plans) if (!(await isPublished(store, plan))) return plan;
   return undefined;
 }
 
-export async function takeUp(station: Station, question: RunQuestion): Promise<RunPlan> {
+export async function takeUp(station: Station, question: NightQuestion): Promise<RunPlan> {
   const plan = await findUnfinished(station, question);
   if (plan) return plan;
   const { firstDay, lastDay } = question.period;

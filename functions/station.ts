@@ -1,6 +1,7 @@
 import type { Settings } from '../lib/config.ts';
-import { type Clock, instantText } from '../lib/model/instant.ts';
+import { type Clock, type Instant, instantText } from '../lib/model/instant.ts';
 import type { Report } from '../lib/model/run-event.ts';
+import type { Patience } from '../lib/rebilly/postponed.ts';
 import { createSource, type Source } from '../lib/rebilly/source.ts';
 import type { Store } from '../lib/store/store.ts';
 
@@ -13,6 +14,8 @@ export interface Station {
   readonly report: Report;
   /** A folder of this machine's disk, for the time of the work. */
   readonly scratch: string;
+  /** When whoever works here must be at an end; left out where nobody waits for that. */
+  readonly deadline?: Instant;
 }
 
 export interface SourceNeeds {
@@ -20,11 +23,13 @@ export interface SourceNeeds {
   readonly random: () => number;
   readonly apiKey: string;
   readonly report: Report;
+  /** Left out, every wait is slept. */
+  readonly patience?: Patience;
 }
 
 /** The API as the settings say it is to be asked. */
 export function openSource(settings: Settings, needs: SourceNeeds): Source {
-  const { clock, random, apiKey, report } = needs;
+  const { clock, random, apiKey, report, patience } = needs;
   return createSource({
     baseUrl: settings.baseUrl,
     organizationId: settings.organizationId,
@@ -36,6 +41,7 @@ export function openSource(settings: Settings, needs: SourceNeeds): Source {
     apiKey,
     clock,
     random,
+    ...(patience && { patience }),
     onPause: (until) => report({ type: 'throttled', untilInstant: instantText(until) }),
     onRetry: (what, attempt) => report({ type: 'retry', what, attempt }),
   });

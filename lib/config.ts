@@ -58,6 +58,10 @@ const ruleSchema: z.ZodType<RuleWish> = z
   })
   .catchall(z.number().min(0).max(1_000_000));
 
+function days(least: number, most: number, fallback: number) {
+  return z.int().min(least).max(most).default(fallback);
+}
+
 /** The one configuration: every key, its bounds, its default and its sentence. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON schema, for editors.'),
@@ -145,34 +149,30 @@ export const configSchema = z.strictObject({
     .record(z.string(), ruleSchema)
     .default({})
     .describe('What is different from docs/rules.md: rules switched off, severities, thresholds.'),
-  settleDays: z
-    .int()
-    .min(1)
-    .max(366)
-    .default(7)
-    .describe('Days after which a period counts as settled, reconciled or not.'),
+  settleDays: days(1, 366, 7).describe(
+    'Days after which a period counts as settled, reconciled or not.',
+  ),
   memoryLimit: z
     .string()
     .regex(/^[1-9]\d*(MB|GB)$/)
     .default('600MB')
     .meta({ examples: ['600MB', '2GB'] })
     .describe('Memory that judging may hold; what needs more is written to the disk meanwhile.'),
-  recountDays: z
-    .int()
-    .min(1)
-    .max(366)
-    .default(35)
-    .describe(
-      'Published business days that a night still looks after: counts again, and compares.',
-    ),
-  lookbackDays: z
-    .int()
-    .min(1)
-    .max(31)
-    .default(7)
-    .describe(
-      'Business days that a night reads again where the API cannot tell which rows changed.',
-    ),
+  recountDays: days(1, 366, 35).describe(
+    'Published business days that a night still looks after: counts again, and compares.',
+  ),
+  firstDay: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .optional()
+    .meta({ examples: ['2026-11-01'] })
+    .describe('The first business day of the books; on AWS no night before it is made up for.'),
+  catchUpDays: days(0, 31, 7).describe(
+    'Business days before yesterday whose nights are made up for on AWS, if missing.',
+  ),
+  lookbackDays: days(1, 31, 7).describe(
+    'Business days that a night reads again where the API cannot tell which rows changed.',
+  ),
 });
 
 type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };

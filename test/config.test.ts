@@ -30,6 +30,7 @@ describe('a configuration file', () => {
       settleDays: 7,
       memoryLimit: '600MB',
       recountDays: 35,
+      catchUpDays: 7,
       lookbackDays: 7,
     });
   });

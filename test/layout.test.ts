@@ -46,7 +46,11 @@ const AMBIENT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The places that are handed the machine, and hand it on. */
-const OF_THE_MACHINE = ['functions/runtime.ts', 'functions/cli/tieout.ts'];
+const OF_THE_MACHINE = [
+  'functions/runtime.ts',
+  'functions/cli/tieout.ts',
+  'functions/lambda/lambda-runtime.ts',
+];
 
 /** The file system belongs to the store; a cache or a peek elsewhere would go around its promises. */
 const FILE_SYSTEM = /\bfrom 'node:fs(\/promises)?'/;

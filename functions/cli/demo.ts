@@ -5,7 +5,7 @@ import { plantFaults } from '../../lib/simulator/planter.ts';
 import { startSimulator } from '../../lib/simulator/server.ts';
 import type { World } from '../../lib/simulator/table.ts';
 import { createWorld, WORLD_DEFAULTS } from '../../lib/simulator/world.ts';
-import { nightly } from '../nightly.ts';
+import { localNight } from '../local-night.ts';
 import type { Runtime } from '../runtime.ts';
 import { addDebugFlag, type DebugFlag } from './flags.ts';
 import { outcomeText } from './outcome.ts';
@@ -48,7 +48,9 @@ async function demo(runtime: Runtime, { dest }: DemoFlags): Promise<void> {
       resume: false,
     };
     const options = { apiKey: SIMULATED_KEY, quiet: !runtime.err.isTerminal };
-    const night = await atWork(runtime, settings, options, (station) => nightly(station, question));
+    const night = await atWork(runtime, settings, options, (station) =>
+      localNight(station, question),
+    );
     out.write(`\n${totalsTable(night.totals)}\n\n${outcomeText(night)}${whatNext(night.address)}`);
   } finally {
     await simulator.close();

@@ -1,5 +1,5 @@
 import { reportText } from '../../lib/report/terminal.ts';
-import type { Night } from '../nightly.ts';
+import type { Night } from '../local-night.ts';
 import { figure } from './progress.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { periodName, type RunPlan } from '../../lib/contract.ts';
 import { COLLECTIONS } from '../../lib/model/records.ts';
+import { type Forecast, forecastOf } from '../forecast.ts';
 import { plan } from '../plan.ts';
 import type { Runtime } from '../runtime.ts';
 import {
@@ -59,50 +60,6 @@ async function planned(runtime: Runtime, flags: PlanFlags): Promise<void> {
   const forecast = forecastOf(run, { answerMs, concurrency: settings.concurrency, rateLimit });
   if (flags.json) out.write(`${JSON.stringify({ ...forecast, view: run.view })}\n`);
   else out.write(forecastText(run, forecast));
-}
-
-/** Rows of one answer (contract 3.1). */
-const PAGE_ROWS = 1000;
-
-/** A lane's own questions: the page that shows its end, and its count before and after. */
-const EXTRA_REQUESTS_PER_LANE = 3;
-
-/** A page of rows takes longer to answer and to write than the count that was timed. */
-const PAGE_MS_MORE = 30;
-
-interface Forecast {
-  readonly rowCount: number;
-  readonly laneCount: number;
-  readonly requestCount: number;
-  readonly seconds: number;
-  /** Requests a window that the organization may send; null where the API does not tell. */
-  readonly rateLimit: number | null;
-  /** The run's share of one window, 0 to 1 and beyond. */
-  readonly shareOfLimit: number | null;
-}
-
-interface Pace {
-  readonly answerMs: number;
-  readonly concurrency: number;
-  readonly rateLimit: number | undefined;
-}
-
-function forecastOf({ lanes }: RunPlan, { answerMs, concurrency, rateLimit }: Pace): Forecast {
-  const rowCount = lanes.reduce((sum, lane) => sum + lane.rowEstimate, 0);
-  const requestCount = lanes.reduce(
-    (sum, lane) => sum + Math.ceil(lane.rowEstimate / PAGE_ROWS) + EXTRA_REQUESTS_PER_LANE,
-    0,
-  );
-  const width = Math.max(1, Math.min(concurrency, lanes.length));
-  const seconds = Math.ceil((requestCount * (answerMs + PAGE_MS_MORE)) / width / 1000);
-  return {
-    rowCount,
-    laneCount: lanes.length,
-    requestCount,
-    seconds,
-    rateLimit: rateLimit ?? null,
-    shareOfLimit: rateLimit ? requestCount / rateLimit : null,
-  };
 }
 
 function forecastText({ scope, lanes, view }: RunPlan, forecast: Forecast): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { nightly } from '../nightly.ts';
+import { localNight } from '../local-night.ts';
 import type { RunQuestion } from '../plan.ts';
 import { findUnfinished } from '../resume.ts';
 import type { Runtime } from '../runtime.ts';
@@ -57,7 +57,7 @@ async function run(runtime: Runtime, flags: RunFlags): Promise<void> {
   const options = { apiKey: runtime.apiKey(), quiet: flags.quiet === true };
   const night = await atWork(runtime, settings, options, async (station) => {
     if (!question.resume) await tellUnfinished(station, question);
-    return nightly(station, question);
+    return localNight(station, question);
   });
   if (flags.json) runtime.out.write(`${outcomeJson(night)}\n`);
   else if (!flags.quiet) runtime.out.write(outcomeText(night));

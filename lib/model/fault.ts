@@ -46,6 +46,7 @@ export const FAULTS = {
   SNAPSHOTS_INCOMPARABLE: { exit: 2, meaning: 'Two snapshots are not of the same rows.' },
   SNAPSHOT_NEWER: { exit: 1, meaning: 'The snapshot was written by a newer Tieout.' },
   PART_DAMAGED: { exit: 1, meaning: 'A part read back contradicts its receipt.' },
+  RUN_UNDERWAY: { exit: 1, meaning: 'Another run of the same period has not ended yet.' },
   RESUME_IMPOSSIBLE: { exit: 2, meaning: 'There is no unfinished run that can be taken up.' },
   // Accepting a discrepancy: nothing is written.
   DISCREPANCY_ID_INVALID: { exit: 2, meaning: 'What was named is no id of a discrepancy.' },
@@ -58,6 +59,12 @@ export const FAULTS = {
   // The simulator.
   PORT_UNUSABLE: { exit: 2, meaning: 'The port cannot be listened on.' },
   WORLD_TOO_SMALL: { exit: 2, meaning: 'Too few simulated rows for the faults to plant.' },
+  // On AWS.
+  PAYLOAD_INVALID: { exit: 2, meaning: 'A function was invoked with what it does not know.' },
+  SECRET_UNREADABLE: { exit: 2, meaning: 'The secret with the API key cannot be read.' },
+  POSTPONED: { exit: 1, meaning: 'The run goes on later; on AWS only, and never its last word.' },
+  WORKER_FAILED: { exit: 1, meaning: 'A function of the run died, more often than is borne.' },
+  OPERATIONS_SPENT: { exit: 1, meaning: 'The run took more steps than one execution may.' },
   // Our own.
   INTERRUPTED: { exit: 1, meaning: 'The run was told to stop.' },
   INTERNAL: { exit: 1, meaning: 'A defect of Tieout itself.' },

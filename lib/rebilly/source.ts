@@ -5,6 +5,7 @@ import type { Members } from '../model/members.ts';
 import type { CollectionName } from '../model/records.ts';
 import { createBudget } from './budget.ts';
 import { decodePage } from './page.ts';
+import { type Patience, Postponed } from './postponed.ts';
 import { createRequester, Garbled, type Requester } from './request.ts';
 import { type Row, rowsOf, type TimeField } from './row.ts';
 import { createStop } from './stop.ts';
@@ -72,6 +73,8 @@ export interface SourceOptions {
   readonly throttleMs: number;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** Left out, every wait is slept. */
+  readonly patience?: Patience;
   readonly onPause: (until: Instant) => void;
   readonly onRetry: (reason: string, attempt: number) => void;
 }
@@ -92,12 +95,16 @@ export function createSource(options: SourceOptions): Source {
   const { stop, unlessStopped } = createStop();
   const clock: Clock = {
     now: () => options.clock.now(),
-    wait: (waitMs) => unlessStopped(() => options.clock.wait(waitMs)),
+    async wait(waitMs) {
+      postponeLong(options, waitMs);
+      await unlessStopped(() => options.clock.wait(waitMs));
+    },
   };
   let requestCount = 0;
   const counted: Transport = {
     ...transport,
-    get(path, headers) {
+    async get(path, headers) {
+      postponeLong(options, 0);
       requestCount += 1;
       return unlessStopped(() => transport.get(path, headers));
     },
@@ -139,6 +146,13 @@ export function createSource(options: SourceOptions): Source {
     stop,
     close: () => transport.close(),
   };
+}
+
+/** Throws `POSTPONED` where a wait, or asking at all, is better left to a later invocation. */
+function postponeLong({ patience, clock }: SourceOptions, waitMs: number): void {
+  if (patience === undefined) return;
+  const until = (clock.now() + waitMs) as Instant;
+  if (waitMs > patience.longestWaitMs || until > patience.deadline) throw new Postponed(until);
 }
 
 function pagePath({ collection, filter, sort, limit, offset }: PageQuestion): string {

@@ -10,7 +10,7 @@ import {
 import { readSettings } from '../../functions/cli/settings.ts';
 import { atWork, periodAsked } from '../../functions/cli/workplace.ts';
 import { openChain } from '../../functions/evidence/ground.ts';
-import { readPeriod } from '../../functions/nightly.ts';
+import { nightHere } from '../../functions/local-night.ts';
 import { createRuntime } from '../../functions/runtime.ts';
 
 /** `tieout run` up to where the rules begin: what a script that exports the rows would have to do. */
@@ -26,9 +26,11 @@ const question = {
 };
 const options = { apiKey: runtime.apiKey(), quiet: true };
 await atWork(runtime, settings, options, async (station) => {
-  const { run, receipts } = await readPeriod(station, question);
-  const { files, address } = await assemble(station, run, await openChain(station, run), receipts);
-  const tables = files.filter(({ table }) => table === 'transactions');
-  const paths = tables.map(({ name }) => `${address}/${name}`);
-  runtime.out.write(JSON.stringify({ files: paths, laneCount: run.lanes.length }));
+  await nightHere(station, question, async (station, run, receipts) => {
+    const chain = await openChain(station, run);
+    const { files, address } = await assemble(station, run, chain, receipts);
+    const tables = files.filter(({ table }) => table === 'transactions');
+    const paths = tables.map(({ name }) => `${address}/${name}`);
+    runtime.out.write(JSON.stringify({ files: paths, laneCount: run.lanes.length }));
+  });
 });

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { periodAsked } from '../../functions/cli/workplace.ts';
-import { type Night, nightly } from '../../functions/nightly.ts';
+import { localNight, type Night } from '../../functions/local-night.ts';
 import { openStore } from '../../functions/open-store.ts';
 import { withScratch } from '../../functions/scratch.ts';
 import { openSource } from '../../functions/station.ts';
@@ -54,6 +54,8 @@ export interface NightOptions {
 export interface Books {
   readonly simulator: Simulator;
   readonly folder: string;
+  /** The configuration of these books, but for where they go. */
+  readonly config: Partial<Config>;
   /** A place below the folder. */
   at(name: string): string;
   /** A run in this process, a minute after the one before it, or on a clock of the test's. */
@@ -89,6 +91,7 @@ export async function openBooks(options: BooksOptions): Promise<Books> {
   return {
     simulator,
     folder,
+    config: common,
     at,
     flags,
     night(dest, asked) {
@@ -124,7 +127,7 @@ async function runNight(
   try {
     const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
-      nightly({ settings, clock, source, store, report, scratch }, question),
+      localNight({ settings, clock, source, store, report, scratch }, question),
     );
   } finally {
     await source.close();

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Night } from '../../functions/nightly.ts';
+import type { Night } from '../../functions/local-night.ts';
 import { openStore } from '../../functions/open-store.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Night } from '../../functions/nightly.ts';
+import type { Night } from '../../functions/local-night.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { typed } from '../world/command-line.ts';

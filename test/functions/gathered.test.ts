@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Night } from '../../functions/nightly.ts';
+import type { Night } from '../../functions/local-night.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { plantFaults } from '../../lib/simulator/planter.ts';
 import type { World } from '../../lib/simulator/table.ts';

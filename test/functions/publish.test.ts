@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Night } from '../../functions/nightly.ts';
+import type { Night } from '../../functions/local-night.ts';
 import type { Latest } from '../../lib/contract.ts';
 import type { FaultCode } from '../../lib/model/fault.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';

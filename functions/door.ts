@@ -1,0 +1,143 @@
+import { Fault } from '../lib/model/fault.ts';
+import { failureNotice, type Notice } from '../lib/report/notice.ts';
+import type { Workflow } from '../lib/workflow.ts';
+import type { Forecast } from './forecast.ts';
+import type { NightQuestion, NightWork } from './night-work.ts';
+import { nightly } from './nightly.ts';
+import type { NightTerms } from './patience.ts';
+import type { PublishedRun } from './published-run.ts';
+
+/** What the front door is asked, once it is known to be something. */
+export interface DoorQuestion {
+  /** Who asks: the name of the execution, by which it comes back to its own lock. */
+  readonly holder: string;
+  readonly organizationId: string;
+  readonly request: DoorRequest;
+}
+
+/** Days that were named, a run to go on with, or, with none of them, the nights that are missing. */
+export interface DoorRequest {
+  readonly date?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly resume?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/** The stations of the front door, beside those of a night. */
+export interface DoorWork extends NightWork<PublishedRun> {
+  /** What is to be run, oldest first. */
+  look(request: DoorRequest): Promise<readonly NightQuestion[]>;
+  /** Counts what a run would read. */
+  forecast(question: NightQuestion): Promise<Forecast>;
+  lock(question: Claim): Promise<Admission>;
+  unlock(question: Claim): Promise<void>;
+  tell(notice: Notice): Promise<void>;
+}
+
+export interface Claim {
+  readonly holder: string;
+  readonly night: NightQuestion;
+}
+
+/** `underway`: another execution is at it. `published`: the night is there already. */
+export type Admission =
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'published' }
+  | { readonly kind: 'underway'; readonly holder: string; readonly expiresAt: string };
+
+/** What became of each period that was to be run. */
+export type DoorAnswer = readonly DoorEntry[];
+
+export interface DoorEntry {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly outcome: 'published' | 'failed' | 'underway' | 'counted';
+  readonly run?: Omit<PublishedRun, 'notice' | 'figures'>;
+  readonly forecast?: Forecast;
+  /** The line of the fault. */
+  readonly fault?: string;
+}
+
+/**
+ * The one way in, for the schedule and for hands: finds out what is to be run, runs it, oldest day
+ * first, and tells of each. A night that fails does not hold up the later ones; the last of them
+ * decides how the execution ends.
+ */
+export async function door(
+  workflow: Workflow<DoorWork>,
+  { holder, organizationId, request }: DoorQuestion,
+  terms: NightTerms,
+): Promise<DoorAnswer> {
+  const entries: DoorEntry[] = [];
+  const nights = await workflow.step('look', request);
+  for (const [at, night] of nights.entries()) {
+    const { firstDay, lastDay } = night.period;
+    if (request.dryRun) {
+      const forecast = await workflow.step('forecast', night);
+      entries.push({ firstDay, lastDay, outcome: 'counted', forecast });
+      continue;
+    }
+    try {
+      entries.push({ firstDay, lastDay, ...(await alone(workflow, { holder, night }, terms)) });
+    } catch (fault) {
+      if (!(fault instanceof Fault)) throw fault;
+      const again = againText(request, night);
+      await workflow.step(
+        'tell',
+        failureNotice({ organizationId, firstDay, lastDay, fault, again }),
+      );
+      if (at === nights.length - 1) throw fault;
+      entries.push({ firstDay, lastDay, outcome: 'failed', fault: fault.line });
+    }
+  }
+  return entries;
+}
+
+/** One night, and nobody else at it meanwhile. */
+async function alone(
+  workflow: Workflow<DoorWork>,
+  claim: Claim,
+  terms: NightTerms,
+): Promise<Pick<DoorEntry, 'outcome' | 'run'>> {
+  const admission = await workflow.step('lock', claim);
+  if (admission.kind === 'published') return { outcome: 'published' };
+  if (admission.kind === 'underway') {
+    // A trigger that came twice is nothing to wake anybody for; whoever asked by hand is told.
+    if (claim.night.isNight) return { outcome: 'underway' };
+    throw new Fault(
+      'RUN_UNDERWAY',
+      `Another run of this period (${admission.holder}) holds it until ${admission.expiresAt}.`,
+      'Wait for it to end; a lock that was never given back expires by itself.',
+    );
+  }
+  const {
+    notice,
+    figures: _,
+    ...run
+  } = await unlocked(workflow, claim, () => nightly(workflow, claim.night, terms));
+  await workflow.step('tell', notice);
+  return { outcome: 'published', run };
+}
+
+/** Gives the lock back, whatever comes of the work. */
+async function unlocked<Done>(
+  workflow: Workflow<DoorWork>,
+  claim: Claim,
+  work: () => Promise<Done>,
+): Promise<Done> {
+  try {
+    const done = await work();
+    await workflow.step('unlock', claim);
+    return done;
+  } catch (fault) {
+    if (fault instanceof Fault) await workflow.step('unlock', claim);
+    throw fault;
+  }
+}
+
+function againText(request: DoorRequest, { period, isNight }: NightQuestion): string {
+  if (isNight && !request.date && !request.resume)
+    return 'the next night makes up for it by itself.';
+  return `invoke the nightly function with {"from": "${period.firstDay}", "to": "${period.lastDay}"}.`;
+}

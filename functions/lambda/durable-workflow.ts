@@ -1,0 +1,90 @@
+import { type DurableContext, InvokeError, NestingType } from '@aws/durable-execution-sdk-js';
+import { Fault } from '../../lib/model/fault.ts';
+import type { Station, Stations, Workflow } from '../../lib/workflow.ts';
+import { type Letter, opened, sealed } from './letter.ts';
+
+/** What one execution may take at most, well below what AWS keeps of one. */
+export const MOST_OPERATIONS = 2_000;
+
+/** Kept back for what has to happen at the end whatever came of the work: unlock, and tell. */
+const CLOSING_OPERATIONS = 20;
+
+/** Stations that may work when all else is spent. */
+const CLOSING: ReadonlySet<string> = new Set(['unlock', 'tell', 'clear']);
+
+export interface DurablePlaces<Work extends Stations> {
+  /** Stations that work in this function, as steps. */
+  readonly here: Partial<Work>;
+  /** Functions that stations work in, by the names they are invoked by. */
+  readonly elsewhere: Partial<Record<Station<Work>, string>>;
+}
+
+/** The three verbs on AWS: what a station came to is in the execution's history, once and for all. */
+export function durableWorkflow<Work extends Stations>(
+  context: DurableContext,
+  { here, elsewhere }: DurablePlaces<Work>,
+): Workflow<Work> {
+  let operations = 0;
+
+  function spend(count: number, isClosing = false): void {
+    const most = isClosing ? MOST_OPERATIONS : MOST_OPERATIONS - CLOSING_OPERATIONS;
+    if (operations + count <= most) {
+      operations += count;
+      return;
+    }
+    throw new Fault(
+      'OPERATIONS_SPENT',
+      `The run would take more than the ${most} steps that one execution may.`,
+      'Take it up by {"resume": …}, or run fewer days at once.',
+    );
+  }
+
+  async function ask(within: DurableContext, name: string, input: unknown): Promise<unknown> {
+    const functionName = elsewhere[name as Station<Work>];
+    if (functionName === undefined) {
+      const work = () => sealed(() => here[name]!(input as never));
+      // What may pass is asked again by the night itself, after a wait that costs nothing.
+      return opened(
+        await within.step(name, work, { retryStrategy: () => ({ shouldRetry: false }) }),
+      );
+    }
+    try {
+      return opened(await within.invoke<unknown, Letter<unknown>>(name, functionName, input));
+    } catch (error) {
+      if (!(error instanceof InvokeError)) throw error;
+      throw workerFailed(name, error);
+    }
+  }
+
+  return {
+    step: (async (name, input) => {
+      spend(1, CLOSING.has(name));
+      return ask(context, name, input);
+    }) as Workflow<Work>['step'],
+    map: (async (name: Station<Work>, inputs: readonly unknown[]) => {
+      spend(1 + inputs.length);
+      const ends = await context.map(
+        name,
+        [...inputs],
+        (item, input) => sealed(() => ask(item, name, input)),
+        // Without a context of its own an item is one operation.
+        { nesting: NestingType.FLAT, completionConfig: { toleratedFailurePercentage: 100 } },
+      );
+      ends.throwIfError();
+      return Promise.allSettled(ends.getResults().map(async (letter) => opened(letter)));
+    }) as Workflow<Work>['map'],
+    async wait(waitMs) {
+      spend(1);
+      await context.wait({ seconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+    },
+  };
+}
+
+function workerFailed(station: string, cause: InvokeError): Fault {
+  return new Fault(
+    'WORKER_FAILED',
+    `The function of '${station}' ended without an answer: ${cause.message.replace(/\.$/, '')}.`,
+    'Its log says more; if it ran out of time or memory, give it more of that.',
+    { cause },
+  );
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LocalDurableTestRunner, type TestResult } from '@aws/durable-execution-sdk-js-testing';
+import { expect, vi } from 'vitest';
+import type { DoorAnswer } from '../../../functions/door.ts';
+import { extractHandler } from '../../../functions/lambda/extract.ts';
+import { judgeHandler } from '../../../functions/lambda/judge.ts';
+import {
+  createLambdaRuntime,
+  type LambdaRuntime,
+} from '../../../functions/lambda/lambda-runtime.ts';
+import { nightlyHandler } from '../../../functions/lambda/nightly.ts';
+import type { Config } from '../../../lib/config.ts';
+import { ENVIRONMENT } from '../../../lib/contract.ts';
+import type { Instant } from '../../../lib/model/instant.ts';
+import { type FakeAws, startFakeAws } from '../../world/aws.ts';
+import { type Books, filesBelow, KEY } from '../books.ts';
+
+/** The runner moves its clock only while something waits for the time: this always does. */
+const STANDING_MS = 2 ** 30;
+
+/**
+ * AWS for the tests of a file; first of all, so that no timer of theirs is a real one. A wait of an
+ * execution passes at once, and the clock goes on to where it would have ended.
+ */
+export async function startRunner(): Promise<() => Promise<void>> {
+  await LocalDurableTestRunner.setupTestEnvironment({ skipTime: true });
+  const standing = setInterval(() => {}, STANDING_MS);
+  return async () => {
+    clearInterval(standing);
+    await LocalDurableTestRunner.teardownTestEnvironment();
+  };
+}
+
+type Nightly = ReturnType<typeof nightlyHandler>;
+type Extract = ReturnType<typeof extractHandler>;
+
+export interface CloudOptions {
+  /** When the functions are invoked, on their clocks; time goes on from there. */
+  readonly now: string;
+  readonly config?: Partial<Config>;
+}
+
+export interface Start {
+  readonly payload?: unknown;
+  /** What stands between AWS and a function. */
+  readonly nightly?: (handler: Nightly) => Nightly;
+  readonly extract?: (handler: Extract) => Extract;
+}
+
+/** The three functions as the stack deploys them, over simulated books; AWS runs in this process. */
+export interface Cloud {
+  readonly aws: FakeAws;
+  /** How long functions slept, each time, in milliseconds. */
+  readonly sleeps: readonly number[];
+  /** Invokes the front door; of one destination all invocations meet the same warm functions. */
+  start(dest: string, start?: Start): Promise<TestResult<DoorAnswer>>;
+  close(): Promise<void>;
+}
+
+export async function openCloud(books: Books, { now, config }: CloudOptions): Promise<Cloud> {
+  const aws = await startFakeAws(KEY);
+  for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  const begunAt = Date.now();
+  const sleeps: number[] = [];
+  const clock = {
+    now: () => (Date.parse(now) + Date.now() - begunAt) as Instant,
+    wait(waitMs: number) {
+      sleeps.push(waitMs);
+      return sleep(waitMs);
+    },
+  };
+  const warm = new Map<string, LambdaRuntime>();
+  const runtimeOf = (dest: string): LambdaRuntime => {
+    const known = warm.get(dest);
+    if (known) return known;
+    const env = {
+      [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...config }),
+      [ENVIRONMENT.dest]: dest.startsWith('s3:') ? dest : books.at(dest),
+      [ENVIRONMENT.secretArn]: 'arn:secret',
+      [ENVIRONMENT.extractFunction]: 'extract',
+      [ENVIRONMENT.judgeFunction]: 'judge',
+      [ENVIRONMENT.topicArn]: 'arn:topic',
+    };
+    const runtime = { ...createLambdaRuntime({ env }), clock, random: () => 0.5 };
+    warm.set(dest, runtime);
+    return runtime;
+  };
+  return {
+    aws,
+    sleeps,
+    start(dest, { payload, nightly = same, extract = same } = {}) {
+      const runtime = runtimeOf(dest);
+      const runner = new LocalDurableTestRunner<DoorAnswer>({
+        handlerFunction: nightly(nightlyHandler(runtime)),
+      });
+      runner.registerFunction('extract', extract(extractHandler(runtime)));
+      runner.registerFunction('judge', judgeHandler(runtime));
+      return runner.run({ payload });
+    },
+    async close() {
+      vi.unstubAllEnvs();
+      await aws.close();
+    },
+  };
+}
+
+/** How long nothing ran at all, each time, in seconds. */
+export function waitsOf(result: TestResult): number[] {
+  return result
+    .getOperations()
+    .filter((operation) => operation.getType() === 'WAIT')
+    .map((operation) => operation.getWaitDetails()!.waitSeconds!);
+}
+
+/** SHA-256 of every CSV file, by name. */
+export async function tablesOf(snapshot: string): Promise<Record<string, string>> {
+  const names = (await filesBelow(snapshot)).filter((name) => name.endsWith('.csv'));
+  const digests = names.map(async (name) => {
+    const bytes = await readFile(join(snapshot, name));
+    return [name, createHash('sha256').update(bytes).digest('hex')] as const;
+  });
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+/** The folder of the one snapshot that a destination holds. */
+export async function theOnlyRun(books: Books, dest: string): Promise<string> {
+  const manifests = (await books.published(dest)).filter((name) => name.endsWith('manifest.json'));
+  expect(manifests).toHaveLength(1);
+  return books.at(join(dest, manifests[0]!, '..'));
+}
+
+function same<Handler>(handler: Handler): Handler {
+  return handler;
+}

@@ -1,0 +1,3 @@
+import { killsTheNight } from './killed.ts';
+
+killsTheNight([3, 5, 8]);

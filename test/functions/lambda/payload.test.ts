@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { parseRequest, parseRunKey, parseShardTask } from '../../../functions/lambda/payload.ts';
+import { Fault } from '../../../lib/model/fault.ts';
+
+describe('the front door knows', () => {
+  test.each<[string, unknown]>([
+    ['nothing at all', {}],
+    ['a day', { date: '2026-11-20' }],
+    ['a range', { from: '2026-11-01', to: '2026-11-30' }],
+    ['a run to go on with', { resume: '20261121T061500Z' }],
+    ['that something is only to be counted', { date: '2026-11-20', dryRun: true }],
+    ['that all that is missing is only to be counted', { dryRun: true }],
+  ])('%s', (_title, payload) => {
+    expect(parseRequest(payload)).toEqual(payload);
+  });
+
+  test('no payload as an empty one', () => {
+    expect(parseRequest(undefined)).toEqual({});
+  });
+});
+
+describe('the front door refuses, and says what is right', () => {
+  test.each<[string, unknown]>([
+    ['half a range', { from: '2026-11-01' }],
+    ['a day and a range', { date: '2026-11-20', from: '2026-11-01', to: '2026-11-30' }],
+    ['a day of another form', { date: '20.11.2026' }],
+    ['a run that is none', { resume: 'yesterday' }],
+    ['a counting that goes on', { resume: '20261121T061500Z', dryRun: true }],
+    ['what it never heard of', { day: '2026-11-20' }],
+    ['a text', '2026-11-20'],
+    ['a list', []],
+  ])('%s', (_title, payload) => {
+    const fault = faultOf(() => parseRequest(payload));
+    expect(fault.code).toBe('PAYLOAD_INVALID');
+    expect(fault.message).toContain(JSON.stringify(payload));
+    expect(fault.remedy).toContain('{"from": "2026-11-01", "to": "2026-11-30"}');
+  });
+
+  test('a payload of nonsense without showing all of it', () => {
+    expect(faultOf(() => parseRequest({ x: 'y'.repeat(9_000) })).message.length).toBeLessThan(300);
+  });
+});
+
+test.each([{}, { organizationId: 'org_1' }, { runId: '20261121T061500Z', lanes: [] }])(
+  'a worker refuses %o and names the front door',
+  (payload) => {
+    for (const parse of [parseRunKey, parseShardTask]) {
+      expect(faultOf(() => parse(payload)).remedy).toContain('nightly');
+    }
+  },
+);
+
+function faultOf(work: () => unknown): Fault {
+  try {
+    work();
+  } catch (fault) {
+    if (fault instanceof Fault) return fault;
+  }
+  throw new Error('It was not refused.');
+}
