@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { awsSchema } from './config/aws.ts';
+import {
+  allowed,
+  type ConfigField,
+  fieldsOf,
+  nodeAt,
+  type SchemaNode,
+} from './config/schema-node.ts';
 import { type BaseUrl, baseUrl, environmentOf } from './model/base-url.ts';
 import { SEVERITIES } from './model/discrepancy.ts';
 import { Fault } from './model/fault.ts';
@@ -156,6 +164,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Business days that a night reads again where the API cannot tell which rows changed.',
     ),
+  aws: awsSchema.prefault({}).describe('How the stack on AWS is built; see docs/deploy.md.'),
 });
 
 type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };
@@ -171,7 +180,7 @@ export type Overrides = Partial<
 >;
 
 /** What a run goes by: the configuration once flags and environment had their say, and checked. */
-export interface Settings extends Omit<Config, '$schema' | 'organizationId' | 'baseUrl'> {
+export interface Settings extends Omit<Config, '$schema' | 'organizationId' | 'baseUrl' | 'aws'> {
   readonly organizationId: OrganizationId;
   readonly baseUrl: BaseUrl;
   readonly environment: string;
@@ -190,7 +199,7 @@ export function settle(
   flags: Overrides,
   environment: { readonly baseUrl?: string | undefined },
 ): Settings {
-  const { $schema: _, ...settings } = { ...config, ...flags };
+  const { $schema: _, aws: __, ...settings } = { ...config, ...flags };
   const address = baseUrl(flags.baseUrl ?? environment.baseUrl ?? config.baseUrl);
   return {
     ...settings,
@@ -208,60 +217,10 @@ function named(organization: string | undefined): OrganizationId {
   throw new Fault('ORGANIZATION_INVALID', 'No organization was named.', remedy);
 }
 
-/** One key as people are told about it: in faults, in help texts, in `docs/configuration.md`. */
-export interface ConfigField {
-  /** `csv.delimiter` */
-  readonly path: string;
-  /** `a whole number from 1 to 8` */
-  readonly allowed: string;
-  readonly fallback: unknown;
-  readonly meaning: string;
-}
-
-interface SchemaNode {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly items?: SchemaNode;
-  readonly minItems?: number;
-  readonly minLength?: number;
-  readonly examples?: readonly string[];
-  readonly default?: unknown;
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  /** What keys of any name hold; false where there are none. */
-  readonly additionalProperties?: SchemaNode | boolean;
-}
-
 /** For editors; `docs/tieout.config.schema.json` is made from it. */
 export const CONFIG_JSON_SCHEMA = z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
 
 export const CONFIG_FIELDS: readonly ConfigField[] = fieldsOf(CONFIG_JSON_SCHEMA, []);
-
-function fieldsOf(node: SchemaNode, path: readonly string[]): ConfigField[] {
-  if (node.properties) {
-    return Object.entries(node.properties).flatMap(([key, child]) =>
-      fieldsOf(child, [...path, key]),
-    );
-  }
-  const meaning = node.description ?? '';
-  return [{ path: path.join('.'), allowed: allowed(node), fallback: node.default, meaning }];
-}
-
-/** What a value has to be, in words that follow "Give it …". */
-function allowed(node: SchemaNode): string {
-  if (node.enum) return `one of ${node.enum.map((value) => JSON.stringify(value)).join(', ')}`;
-  if (node.properties) return `an object of ${Object.keys(node.properties).join(', ')}`;
-  if (node.items)
-    return `a list${node.minItems ? ' of at least 1' : ''}, each entry ${allowed(node.items)}`;
-  if (node.type === 'object') return 'an object';
-  if (node.type === 'boolean') return 'true or false';
-  if (node.examples) return `text such as ${JSON.stringify(node.examples[0])}`;
-  if (node.type === 'string') return node.minLength ? 'text, not empty' : 'text';
-  const kind = node.type === 'integer' ? 'a whole number' : 'a number';
-  return `${kind} from ${node.minimum} to ${node.maximum}`;
-}
 
 function parseJson(text: string, origin: string): unknown {
   try {
@@ -276,7 +235,7 @@ function parseJson(text: string, origin: string): unknown {
 function configFault(issue: z.core.$ZodIssue, given: unknown, origin: string): Fault {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    const node = nodeAt(path);
+    const node = nodeAt(CONFIG_JSON_SCHEMA, path);
     const key = issue.keys[0]!;
     const known = Object.keys(node.properties ?? {});
     const near = nearest(key, known);
@@ -285,15 +244,14 @@ function configFault(issue: z.core.$ZodIssue, given: unknown, origin: string): F
     return new Fault('CONFIG_INVALID', message, remedy);
   }
   const value = path.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], given);
-  const where = path.length === 0 ? origin : `${origin}: ${path.join('.')}`;
-  const written = JSON.stringify(value) ?? 'nothing';
-  const message = `${where} is ${written.length > 80 ? `${written.slice(0, 80)}…` : written}.`;
-  return new Fault('CONFIG_INVALID', message, `Give it ${allowed(nodeAt(path))}.`);
+  const remedy = `Give it ${allowed(nodeAt(CONFIG_JSON_SCHEMA, path))}.`;
+  return valueRefused(origin, path.join('.'), value, remedy);
 }
 
-function nodeAt(path: readonly string[]): SchemaNode {
-  return path.reduce<SchemaNode>((node, key) => {
-    const others = typeof node.additionalProperties === 'object' && node.additionalProperties;
-    return node.properties?.[key] ?? node.items ?? (others || node);
-  }, CONFIG_JSON_SCHEMA);
+/** The fault of one value; `path` is '' for the whole file. */
+export function valueRefused(origin: string, path: string, value: unknown, remedy: string): Fault {
+  const where = path === '' ? origin : `${origin}: ${path}`;
+  const written = JSON.stringify(value) ?? 'nothing';
+  const shown = written.length > 80 ? `${written.slice(0, 80)}…` : written;
+  return new Fault('CONFIG_INVALID', `${where} is ${shown}.`, remedy);
 }
