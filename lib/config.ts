@@ -222,6 +222,13 @@ export const CONFIG_JSON_SCHEMA = z.toJSONSchema(configSchema, { io: 'input' }) 
 
 export const CONFIG_FIELDS: readonly ConfigField[] = fieldsOf(CONFIG_JSON_SCHEMA, []);
 
+/** The fault of a file that could not be read at all. */
+export function unreadable(path: string, cause: unknown, remedy: string): Fault {
+  const { code, message } = cause as { readonly code?: string; readonly message?: string };
+  const what = code === 'ENOENT' ? `${path} does not exist.` : `${path}: ${message}.`;
+  return new Fault('CONFIG_UNREADABLE', what, remedy, { cause });
+}
+
 function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));

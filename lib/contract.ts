@@ -20,6 +20,13 @@ export const COLUMNS_VERSION = 1;
 export const ENVIRONMENT = {
   apiKey: 'REBILLY_API_KEY',
   baseUrl: 'REBILLY_BASE_URL',
+  // On AWS the stack sets these; see docs/deploy.md.
+  config: 'TIEOUT_CONFIG',
+  secretArn: 'TIEOUT_SECRET_ARN',
+  dest: 'TIEOUT_DEST',
+  extractFunction: 'TIEOUT_EXTRACT_FUNCTION',
+  judgeFunction: 'TIEOUT_JUDGE_FUNCTION',
+  topicArn: 'TIEOUT_TOPIC_ARN',
 } as const;
 
 // ── What is read ────────────────────────────────────────────────────────────────────────────────
