@@ -1,7 +1,8 @@
 import type { Settings } from '../lib/config.ts';
+import { membersOf } from '../lib/model/api-record.ts';
 import { Fault } from '../lib/model/fault.ts';
 import { type Clock, type Instant, parseTimestamp, timestampText } from '../lib/model/instant.ts';
-import type { ApiRecord, CollectionName } from '../lib/model/records.ts';
+import type { CollectionName, JsonObject } from '../lib/model/records.ts';
 import { problemText, readProblem } from '../lib/rebilly/problem.ts';
 import type { Source } from '../lib/rebilly/source.ts';
 import { type Answer, createTransport } from '../lib/rebilly/transport.ts';
@@ -63,7 +64,7 @@ export async function* examine(source: Source, ask: Ask, clock: Clock): AsyncGen
 async function* examineCollection(
   source: Source,
   collection: CollectionName,
-): AsyncGenerator<Finding, ApiRecord | undefined> {
+): AsyncGenerator<Finding, JsonObject | undefined> {
   const question = `May the key list ${collection}?`;
   try {
     const page = await source.page({
@@ -74,7 +75,8 @@ async function* examineCollection(
       offset: 0,
     });
     yield { question, answer: `yes, ${page.total} rows`, verdict: 'good' };
-    return page.rows[0]?.record;
+    const [row] = page.rows;
+    return row && membersOf(row.record);
   } catch (error) {
     yield permission(question, error, 'bad');
     return undefined;
@@ -84,7 +86,7 @@ async function* examineCollection(
 async function* examineRecord(
   source: Source,
   collection: CollectionName,
-  record: ApiRecord | undefined,
+  record: JsonObject | undefined,
 ): AsyncGenerator<Finding> {
   const question = `May the key read one of the ${collection} by its id?`;
   const id = record?.['id'];
@@ -105,7 +107,7 @@ function permission(question: string, error: unknown, verdict: Verdict): Finding
   throw error;
 }
 
-async function* examineFilters(ask: Ask, transaction: ApiRecord): AsyncGenerator<Finding> {
+async function* examineFilters(ask: Ask, transaction: JsonObject): AsyncGenerator<Finding> {
   const { id, createdTime } = transaction;
   if (typeof createdTime !== 'string' || typeof id !== 'string') return;
   const created = parseTimestamp(createdTime);

@@ -5,6 +5,7 @@ import {
   partKey,
   type RunPlan,
 } from '../lib/contract.ts';
+import type { ApiRecord } from '../lib/model/api-record.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { TableName } from '../lib/model/records.ts';
 import { type Reading, seek } from '../lib/rebilly/seek.ts';
@@ -50,6 +51,12 @@ export async function extract(station: Station, plan: RunPlan, lane: Lane): Prom
   }
 }
 
+/**
+ * Records that are shaped and encoded at once. The cells of a whole page live so long that the
+ * collector carries them along; those of a hundred rows are garbage before it comes.
+ */
+const ROWS_AT_ONCE = 100;
+
 /** Rows of one table as they stand in its part. */
 interface Encoded {
   readonly table: TableName;
@@ -70,34 +77,30 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
   let rowCount = 0;
 
   async function readAll(shaper: Shaper): Promise<Reading> {
-    const reader = seek(source, lane, scope.filter);
+    const reader = seek(source, lane, scope.filter, shaper.members);
     for (;;) {
-      const batch = await readBatch(shaper, reader);
-      if ('reading' in batch) return batch.reading;
-      for (const { table, bytes, rowCount } of batch.encoded) {
-        const { draft, maker } = parts.get(table)!;
-        maker.add(bytes, rowCount);
-        await draft.write(bytes);
+      const step = await reader.next();
+      if (step.done) return step.value;
+      rowCount += step.value.length;
+      report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
+      for (let at = 0; at < step.value.length; at += ROWS_AT_ONCE) {
+        for (const { table, bytes, rowCount } of encoded(step.value.slice(at, at + ROWS_AT_ONCE))) {
+          const { draft, maker } = parts.get(table)!;
+          maker.add(bytes, rowCount);
+          await draft.write(bytes);
+        }
       }
     }
-  }
 
-  /** A call of its own for each batch: while its bytes are written, its rows are gone already. */
-  async function readBatch(
-    shaper: Shaper,
-    reader: ReturnType<typeof seek>,
-  ): Promise<{ reading: Reading } | { encoded: readonly Encoded[] }> {
-    const step = await reader.next();
-    if (step.done) return { reading: step.value };
-    rowCount += step.value.length;
-    report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
-    const shaped = shaper.shape(step.value).filter(({ rows }) => rows.length > 0);
-    const encoded = shaped.map(({ table, rows }) => ({
-      table,
-      bytes: Buffer.from(encodeRows(rows, scope.csv), 'utf8'),
-      rowCount: rows.length,
-    }));
-    return { encoded };
+    /** A call of its own: while the bytes are written, the rows are gone already. */
+    function encoded(records: readonly ApiRecord[]): readonly Encoded[] {
+      const shaped = shaper.shape(records).filter(({ rows }) => rows.length > 0);
+      return shaped.map(({ table, rows }) => ({
+        table,
+        bytes: Buffer.from(encodeRows(rows, scope.csv), 'utf8'),
+        rowCount: rows.length,
+      }));
+    }
   }
 
   return {

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=100
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=100
 // Pages are garbage by the megabyte as soon as they are written. Left alone, V8 lets them pile up:
 // the first line keeps its young heap small and lets the old one no more than double. What a run
 // then takes is in docs/benchmarks.md.

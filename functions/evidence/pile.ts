@@ -1,12 +1,8 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellFault, DriftEntry, Scope } from '../../lib/contract.ts';
-import {
-  type ApiRecord,
-  COLLECTIONS,
-  type CollectionName,
-  type TableName,
-} from '../../lib/model/records.ts';
+import type { ApiRecord } from '../../lib/model/api-record.ts';
+import { COLLECTIONS, type CollectionName, type TableName } from '../../lib/model/records.ts';
 import type { Layer } from '../../lib/reconcile/layers.ts';
 import { mergeDrift } from '../../lib/snapshot/drift.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';

@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import type { Lane } from '../../lib/contract.ts';
+import type { ApiRecord } from '../../lib/model/api-record.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { type EpochSecond, type Instant, secondOf } from '../../lib/model/instant.ts';
-import type { ApiRecord, CollectionName } from '../../lib/model/records.ts';
+import type { CollectionName } from '../../lib/model/records.ts';
 import { timeRange } from '../../lib/rebilly/filter.ts';
 import { planLanes } from '../../lib/rebilly/lanes.ts';
 import { seek } from '../../lib/rebilly/seek.ts';

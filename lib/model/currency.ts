@@ -1,3 +1,7 @@
+import { QUOTE } from './json-bytes.ts';
+import { textAt } from './json-value.ts';
+import { findName, nameTable } from './name-table.ts';
+
 /**
  * ISO 4217, list one and the funds codes: how many digits a currency's minor unit has. Our own
  * table, because Intl's digits are those of shops and cash (it differs for HUF, IDR, COP, IQD …),
@@ -23,6 +27,16 @@ export const MINOR_UNITS: ReadonlyMap<string, number> = new Map(
     codes.split(/\s+/).map((code) => [code, Number(digits)] as const),
   ),
 );
+
+const CODES = [...MINOR_UNITS.keys()];
+const CODE_TABLE = nameTable(CODES);
+
+/** `minorUnits` of the currency that a JSON string in these bytes names; what is none names none. */
+export function minorUnitsAt(bytes: Buffer, from: number, to: number): number | undefined {
+  if (bytes[from] !== QUOTE) return undefined;
+  const index = findName(CODE_TABLE, bytes, from + 1, to - 1);
+  return minorUnits(CODES[index] ?? textAt(bytes, from, to)!);
+}
 
 /** Digits of the currency's minor unit; undefined for codes that ISO 4217 gives none (crypto). */
 export function minorUnits(currency: string): number | undefined {

@@ -17,11 +17,11 @@ export interface JsonObject {
   readonly [member: string]: Json | undefined;
 }
 
-/**
- * One row of a collection as the API sent it. Every member may be absent, null, of a new kind or
- * unheard of (contract 6: there is no `required` list): whoever reads one looks before it trusts.
- */
-export type ApiRecord = JsonObject;
+export function isObject(value: Json | undefined): value is JsonObject {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawNumber(value)
+  );
+}
 
 /** The collections that are read whole. */
 export const COLLECTIONS = ['transactions', 'credit-memos'] as const;

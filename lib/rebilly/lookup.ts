@@ -1,5 +1,6 @@
+import type { ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
-import type { ApiRecord, CollectionName } from '../model/records.ts';
+import type { CollectionName } from '../model/records.ts';
 import { isPlainValue, LONGEST_FILTER } from './filter.ts';
 import type { Row } from './row.ts';
 import { checkAskable, PAGE_LIMIT, type Source } from './source.ts';

@@ -1,70 +1,87 @@
-import { isAscii } from 'node:buffer';
-import { type ApiRecord, type Json, rawNumber } from '../model/records.ts';
+import type { AnswerText, ApiRecord } from '../model/api-record.ts';
+import {
+  CLOSE_LIST,
+  COMMA,
+  NO_JSON,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  skipSpace,
+} from '../model/json-bytes.ts';
+import { jsonAt, textAt } from '../model/json-value.ts';
+import {
+  emptyFound,
+  emptyTape,
+  type Found,
+  findMembers,
+  flatMembers,
+  type Members,
+  note,
+  slotOf,
+} from '../model/members.ts';
+import type { Json } from '../model/records.ts';
 
-/** A double keeps 15 significant digits whatever they are; of a longer numeral it may lose some. */
-const SAFE_LENGTH = 15;
-
-/**
- * Decodes the body of a collection's answer. Undefined when it is no JSON array of objects: the
- * caller knows which answer it was and says so. Numerals that a double cannot hold are kept as
- * `JSON.rawJSON`; they are so rare that only a page with one pays for it.
- */
-export function decodePage(body: Buffer): readonly ApiRecord[] | undefined {
-  // Plain ASCII, the usual case, needs no decoding.
-  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8');
-  const parsed = parse(text, hasLongNumeral(body) ? keepNumeral : undefined);
-  return isRecords(parsed) ? parsed : undefined;
+/** A record with what reading needs of it, as it was sent: each may be absent, or anything. */
+export interface Sent {
+  readonly record: ApiRecord;
+  readonly id: Json | undefined;
+  readonly createdTime: Json | undefined;
+  readonly updatedTime: Json | undefined;
+  readonly revision: Json | undefined;
 }
 
-function parse(text: string, reviver: typeof keepNumeral | undefined): Json | undefined {
-  try {
-    return JSON.parse(text, reviver) as Json;
-  } catch {
-    // Text that is no JSON is an answer of its own, judged by whoever asked.
-    return undefined;
+const HEAD_NAMES = ['id', 'createdTime', 'updatedTime', 'revision'];
+
+/** Asked for where nobody asks for more. */
+const HEAD = flatMembers(HEAD_NAMES);
+
+/**
+ * Reads the body of a collection's answer, which `answer` holds. Undefined when it is no JSON array
+ * of objects: the caller knows which answer it was and says so. Every byte is looked at once; no
+ * objects are made of records of which no more than some cells will be read. What `members` asks
+ * for besides is noted on the way, so that nobody has to look again.
+ */
+export function decodePage(
+  answer: AnswerText,
+  members: Members = HEAD,
+): readonly Sent[] | undefined {
+  const { bytes } = answer;
+  let at = skipSpace(bytes, 0);
+  if (bytes[at] !== OPEN_LIST) return undefined;
+  at = skipSpace(bytes, at + 1);
+  const page: Sent[] = [];
+  if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
+  const found = emptyFound(members);
+  const tape = emptyTape(members === HEAD ? 0 : bytes.length);
+  const [id, createdTime, updatedTime, revision] = HEAD_NAMES.map((name) => slotOf(members, name));
+  for (;;) {
+    const start = at;
+    if (bytes[start] !== OPEN_OBJECT) return undefined;
+    const end = findMembers(bytes, start, members, found);
+    if (end === NO_JSON) return undefined;
+    page.push({
+      record: {
+        answer,
+        start,
+        end,
+        ...(members !== HEAD && { noted: note(members, found, tape) }),
+      },
+      id: valueAt(bytes, found, id!),
+      createdTime: valueAt(bytes, found, createdTime!),
+      updatedTime: valueAt(bytes, found, updatedTime!),
+      revision: valueAt(bytes, found, revision!),
+    });
+    at = skipSpace(bytes, end);
+    if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
+    if (bytes[at] !== COMMA) return undefined;
+    at = skipSpace(bytes, at + 1);
   }
 }
 
-function keepNumeral(_member: string, value: unknown, context?: { source?: string }): unknown {
-  const source = typeof value === 'number' ? context?.source : undefined;
-  return source !== undefined && source.length > SAFE_LENGTH ? rawNumber(source) : value;
+function isLast(bytes: Buffer, at: number): boolean {
+  return skipSpace(bytes, at + 1) === bytes.length;
 }
 
-/** 1 for digits and the point; signs and exponents add no digits. */
-const NUMERAL = new Uint8Array(256);
-for (const byte of Buffer.from('0123456789.')) NUMERAL[byte] = 1;
-
-/** 1 for every byte that can stand before a number. */
-const BEFORE_NUMERAL = new Uint8Array(256);
-for (const byte of Buffer.from(':,[- \t\r\n')) BEFORE_NUMERAL[byte] = 1;
-
-/** So many digits with a point among them are safe. */
-const SAFE_RUN = SAFE_LENGTH + 1;
-const HALF = 7;
-
-/**
- * Whether a numeral of more digits than are safe stands outside of text. No such run can pass
- * between two bytes that many apart, so only every 17th byte is looked at, and the run around it
- * where it is part of one. Long ids are text and stand behind a quote; what else in a text looks
- * like a numeral costs time, never digits.
- */
-function hasLongNumeral(body: Buffer): boolean {
-  for (let at = SAFE_RUN; at < body.length; at += SAFE_RUN + 1) {
-    if (NUMERAL[body[at]!] === 0) continue;
-    // A run that long goes on for half of its length to one side at least.
-    if (NUMERAL[body[at - HALF]!] === 0 && NUMERAL[body[at + HALF]!] === 0) continue;
-    let start = at;
-    while (start > 0 && NUMERAL[body[start - 1]!] === 1) start -= 1;
-    let end = at + 1;
-    while (end < body.length && NUMERAL[body[end]!] === 1) end += 1;
-    if (end - start > SAFE_LENGTH && BEFORE_NUMERAL[body[start - 1]!] === 1) return true;
-  }
-  return false;
-}
-
-function isRecords(value: Json | undefined): value is readonly ApiRecord[] {
-  return (
-    Array.isArray(value) &&
-    value.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
-  );
+function valueAt(bytes: Buffer, { from, to }: Found, slot: number): Json | undefined {
+  if (to[slot] === 0) return undefined;
+  return textAt(bytes, from[slot]!, to[slot]!) ?? jsonAt(bytes, from[slot]!, to[slot]!);
 }

@@ -10,7 +10,10 @@ export interface Requester {
 }
 
 export interface RequestFor<T> extends Pick<Asked, 'path' | 'operation'> {
-  /** Makes something of a whole answer, or says that it cannot be used; keeps nothing of its body. */
+  /**
+   * Makes something of a whole answer, whose body is its own from then on, or says that it cannot be
+   * used.
+   */
   readonly read: (answer: Answer) => T | Garbled;
   /** Statuses other than 200 that `read` can judge. */
   readonly accept?: readonly number[];
@@ -59,11 +62,9 @@ export function createRequester(options: RequesterOptions): Requester {
       if (error instanceof Fault) throw error;
       return { trouble: silence(asked, error) };
     }
-    try {
-      return judge(request, asked, answer);
-    } finally {
-      answer.release();
-    }
+    const outcome = judge(request, asked, answer);
+    if (outcome === 'throttled' || 'trouble' in outcome) answer.release();
+    return outcome;
   }
 
   function judge<T>(request: RequestFor<T>, asked: Asked, answer: Answer): Attempt<T> {

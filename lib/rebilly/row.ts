@@ -1,3 +1,4 @@
+import type { ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import {
   compareTimestamps,
@@ -6,7 +7,8 @@ import {
   secondText,
   type Timestamp,
 } from '../model/instant.ts';
-import type { ApiRecord, CollectionName } from '../model/records.ts';
+import type { CollectionName } from '../model/records.ts';
+import type { Sent } from './page.ts';
 
 /** The times by which rows are read: made once and never changed, or moved with every change. */
 export type TimeField = 'createdTime' | 'updatedTime';
@@ -26,30 +28,29 @@ export interface Row {
  */
 export function rowsOf(
   collection: CollectionName,
-  records: readonly ApiRecord[],
+  page: readonly Sent[],
   field: TimeField = 'createdTime',
 ): Row[] {
   let text: unknown;
   let time: Timestamp | undefined;
-  return records.map((record) => {
-    const id = record['id'];
-    if (typeof id !== 'string' || id === '') throw unreadable(collection, 'id', record);
-    if (record[field] !== text) {
-      text = record[field];
+  return page.map((sent) => {
+    const { record, id, revision } = sent;
+    if (typeof id !== 'string' || id === '') throw unreadable(collection, 'id', sent);
+    if (sent[field] !== text) {
+      text = sent[field];
       time = typeof text === 'string' ? parseTimestamp(text) : undefined;
     }
-    if (!time) throw unreadable(collection, field, record);
-    const revision = record['revision'];
+    if (!time) throw unreadable(collection, field, sent);
     return { id, time, revision: typeof revision === 'number' ? revision : 0, record };
   });
 }
 
 /** Without these two a row can be neither placed nor told apart: no proof is possible. */
-function unreadable(collection: CollectionName, member: string, record: ApiRecord): Fault {
+function unreadable(collection: CollectionName, member: 'id' | TimeField, sent: Sent): Fault {
   return new Fault(
     'ANSWER_INCOHERENT',
-    `A row of ${collection} has the ${member} ${JSON.stringify(record[member]) ?? 'missing'}` +
-      ` (id ${JSON.stringify(record['id']) ?? 'missing'}).`,
+    `A row of ${collection} has the ${member} ${JSON.stringify(sent[member]) ?? 'missing'}` +
+      ` (id ${JSON.stringify(sent.id) ?? 'missing'}).`,
     'Every row has an id and its times: tell Rebilly about this one.',
   );
 }

@@ -1,7 +1,8 @@
 import type { Lane, LaneProof } from '../contract.ts';
+import type { ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import { type EpochSecond, secondText } from '../model/instant.ts';
-import type { ApiRecord } from '../model/records.ts';
+import type { Members } from '../model/members.ts';
 import { readDenseSecond } from './dense-second.ts';
 import { joinFilters, timeRange } from './filter.ts';
 import { checkOrder, compareRows, type Row } from './row.ts';
@@ -12,7 +13,7 @@ export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
 
 /**
  * Reads a lane from front to back and yields its records in the order of the files, whole seconds
- * at a time. No offset is ever used: `createdTime` is set once and always there, so the last second
+ * at a time; they can be read until the next are asked for, and `members` says what for. No offset is ever used: `createdTime` is set once and always there, so the last second
  * seen is where the next answer begins, and it is read again from its start (`offset` stops at
  * 1,000, and rows of one second may come in another order each time).
  *
@@ -23,6 +24,7 @@ export async function* seek(
   source: Questions,
   lane: Lane,
   filter: string,
+  members?: Members,
 ): AsyncGenerator<readonly ApiRecord[], Reading> {
   const { collection, from, to } = lane;
   const whole = joinFilters(timeRange('createdTime', from, to), filter);
@@ -34,13 +36,12 @@ export async function* seek(
 
   // Ends: every step moves the cursor on by at least a second, or is the last.
   while (edge === undefined) {
-    const step = await takeStep(source, lane, filter, cursor);
+    const step = await takeStep(source, lane, filter, cursor, members);
     countedBefore ??= step.total;
     kept += step.records.length;
     if (step.denseSecond !== undefined) denseSeconds.push(secondText(step.denseSecond));
-    // Handed over, not shared: what a generator still holds when it yields lives as long as the
-    // next request, and eight lanes would keep eight pages for nothing.
-    if (step.records.length > 0) yield step.records.splice(0);
+    if (step.records.length > 0) yield step.records;
+    step.release?.();
     cursor = step.next;
     edge = step.edge;
   }
@@ -67,13 +68,15 @@ export async function* seek(
 interface Step {
   readonly total: number;
   /** Of whole seconds, in the order of the files. */
-  readonly records: ApiRecord[];
+  readonly records: readonly ApiRecord[];
   /** Where to go on. */
   readonly next: EpochSecond;
   /** In the last step: rows on the far edge, which belongs to the next lane. */
   readonly edge?: number;
   /** The second that held more than an answer shows. */
   readonly denseSecond?: EpochSecond;
+  /** Gives the memory of the records back; those of a dense second came with many answers. */
+  readonly release?: () => void;
 }
 
 async function takeStep(
@@ -81,23 +84,27 @@ async function takeStep(
   { collection, to }: Lane,
   filter: string,
   cursor: EpochSecond,
+  members: Members | undefined,
 ): Promise<Step> {
-  const { rows, total } = await source.page({
+  const { rows, total, release } = await source.page({
     collection,
     filter: joinFilters(timeRange('createdTime', cursor, to), filter),
     sort: 'createdTime',
     limit: PAGE_LIMIT,
     offset: 0,
+    ...(members && { members }),
   });
   checkOrder(collection, rows, cursor, to);
   if (total === rows.length || cursor === to) {
     const owned = rows.filter((row) => row.time.second < to);
-    return { total, records: recordsOf(owned), next: to, edge: total - owned.length };
+    return { total, records: recordsOf(owned), next: to, edge: total - owned.length, release };
   }
   const last = rows.at(-1)!.time.second;
   const complete = rows.filter((row) => row.time.second < last);
-  if (complete.length > 0 || last === to)
-    return { total, records: recordsOf(complete), next: last };
+  if (complete.length > 0 || last === to) {
+    return { total, records: recordsOf(complete), next: last, release };
+  }
+  release();
   const second = { collection, field: 'createdTime', second: last, filter } as const;
   const dense = await readDenseSecond(source, second);
   const next = (last + 1) as EpochSecond;

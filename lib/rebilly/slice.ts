@@ -1,4 +1,5 @@
-import type { ApiRecord, CollectionName } from '../model/records.ts';
+import { membersOf } from '../model/api-record.ts';
+import type { CollectionName, JsonObject } from '../model/records.ts';
 import { fieldsOf, isPlainValue, LONGEST_FILTER } from './filter.ts';
 import type { Row } from './row.ts';
 
@@ -56,7 +57,7 @@ export function split(
     const { field, kind } = dimensions[at]!;
     // A second condition on one field has no documented meaning.
     if (taken.includes(field)) continue;
-    const records = sample.map((row) => row.record);
+    const records = sample.map((row) => membersOf(row.record));
     const parts = CUTTERS[kind](field, terms, records, userFilter);
     if (parts.length > 0) return { parts, dimension: kind === 'number' ? at : at + 1 };
   }
@@ -65,7 +66,7 @@ export function split(
 
 const CUTTERS: Record<
   Dimension['kind'],
-  (field: string, terms: Slice, sample: readonly ApiRecord[], userFilter: string) => Slice[]
+  (field: string, terms: Slice, sample: readonly JsonObject[], userFilter: string) => Slice[]
 > = {
   number: cutByMedian,
   'few values': cutByValue,
@@ -76,7 +77,7 @@ const CUTTERS: Record<
  * Below the median, at it, above it. The parts share their borders, since both ends of a range are
  * in: a row there is read twice and counted once, where a gap would lose it.
  */
-function cutByMedian(field: string, terms: Slice, sample: readonly ApiRecord[]): Slice[] {
+function cutByMedian(field: string, terms: Slice, sample: readonly JsonObject[]): Slice[] {
   const numbers = sample
     .map((record) => record[field])
     .filter((value) => typeof value === 'number')
@@ -102,7 +103,7 @@ function numeral(value: number): string {
 }
 
 /** Each value the sample shows, and the rest. */
-function cutByValue(field: string, terms: Slice, sample: readonly ApiRecord[]): Slice[] {
+function cutByValue(field: string, terms: Slice, sample: readonly JsonObject[]): Slice[] {
   const values = plainValues(field, sample);
   if (values.length === 0) return [];
   const rest = values.map((value) => `!${value}`).join(',');
@@ -116,7 +117,7 @@ function cutByValue(field: string, terms: Slice, sample: readonly ApiRecord[]): 
 function cutByLists(
   field: string,
   terms: Slice,
-  sample: readonly ApiRecord[],
+  sample: readonly JsonObject[],
   userFilter: string,
 ): Slice[] {
   const values = plainValues(field, sample);
@@ -131,7 +132,7 @@ function cutByLists(
   return lists.map((value) => [...terms, { field, value }]);
 }
 
-function plainValues(field: string, sample: readonly ApiRecord[]): string[] {
+function plainValues(field: string, sample: readonly JsonObject[]): string[] {
   const values = new Set<string>();
   for (const record of sample) {
     const value = record[field];

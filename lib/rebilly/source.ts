@@ -1,6 +1,8 @@
+import { AnswerText, type ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import type { Clock, Instant } from '../model/instant.ts';
-import type { ApiRecord, CollectionName } from '../model/records.ts';
+import type { Members } from '../model/members.ts';
+import type { CollectionName } from '../model/records.ts';
 import { createBudget } from './budget.ts';
 import { decodePage } from './page.ts';
 import { createRequester, Garbled, type Requester } from './request.ts';
@@ -21,6 +23,8 @@ export interface PageQuestion {
   readonly field?: TimeField;
   readonly limit: number;
   readonly offset: number;
+  /** What the rows' records will be asked for: it is noted in them as the answer is read. */
+  readonly members?: Members;
 }
 
 /** One answer; consistent in itself, which is all that a moving collection can promise. */
@@ -29,6 +33,11 @@ export interface Page {
   readonly rows: readonly Row[];
   /** `Pagination-Total`: rows that the filter counted when this page was made. */
   readonly total: number;
+  /**
+   * Gives the memory of the rows' records back, which cannot be read any more then. Of a page that
+   * is not released it is collected.
+   */
+  release(): void;
 }
 
 /** What reading a lane asks of the API. */
@@ -116,7 +125,9 @@ export function createSource(options: SourceOptions): Source {
     async count(collection, filter) {
       // `limit=0` is legal, but what it answers is not documented (contract 3.2).
       const question = { collection, filter, sort: 'createdTime', limit: 1, offset: 0 };
-      return (await askPage(requester, question)).total;
+      const { total, release } = await askPage(requester, question);
+      release();
+      return total;
     },
     record: (collection, id) => askRecord(requester, collection, id),
     get requestCount() {
@@ -145,10 +156,11 @@ function askPage(requester: Requester, question: PageQuestion): Promise<Page> {
 
 function readPage(
   answer: Answer,
-  { collection, limit, offset, field }: PageQuestion,
+  { collection, limit, offset, field, members }: PageQuestion,
 ): Page | Garbled {
-  const records = decodePage(answer.body);
-  if (!records) return new Garbled('ANSWER_INVALID', 'the answer is no JSON array of objects');
+  const text = new AnswerText(answer.body);
+  const sent = decodePage(text, members);
+  if (!sent) return new Garbled('ANSWER_INVALID', 'the answer is no JSON array of objects');
   const [total, limitEcho, offsetEcho] = ['total', 'limit', 'offset'].map((name) =>
     readCount(answer.headers[`pagination-${name}`]),
   );
@@ -162,15 +174,19 @@ function readPage(
     );
   }
   const due = Math.min(limit, Math.max(0, total - offset));
-  if (records.length !== due) {
+  if (sent.length !== due) {
     const counted = `${total} rows are counted, so ${due} belong on the page`;
-    return new Garbled('ANSWER_INCOHERENT', `${counted}, but it holds ${records.length}`);
+    return new Garbled('ANSWER_INCOHERENT', `${counted}, but it holds ${sent.length}`);
   }
-  const rows = rowsOf(collection, records, field);
+  const rows = rowsOf(collection, sent, field);
   if (new Set(rows.map((row) => row.id)).size < rows.length) {
     return new Garbled('ANSWER_INCOHERENT', 'the answer shows a row twice');
   }
-  return { rows, total };
+  const release = () => {
+    text.forget();
+    answer.release();
+  };
+  return { rows, total, release };
 }
 
 function readCount(text: string | undefined): number | undefined {
@@ -203,7 +219,7 @@ function askRecord(
 
 function readRecord(answer: Answer, id: string): ApiRecord | Garbled {
   const wrapped = Buffer.concat([Buffer.from('['), answer.body, Buffer.from(']')]);
-  const record = decodePage(wrapped)?.[0];
-  if (record?.['id'] === id) return record;
+  const [sent, ...more] = decodePage(new AnswerText(wrapped)) ?? [];
+  if (sent?.id === id && more.length === 0) return sent.record;
   return new Garbled('ANSWER_INVALID', `the answer is not the record '${id}'`);
 }

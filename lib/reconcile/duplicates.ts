@@ -48,8 +48,8 @@ export function duplicates({ rows, same, withinMinutes, differs }: Twins): strin
         sum(amount) FILTER (differs AND isSameCurrency) AS amount
       FROM pairs GROUP BY id
     )
-    SELECT c.id AS recordId, coalesce(t.ids, []) AS relatedIds, c.customerId, c.currency,
-      '1' AS expected, (1 + coalesce(t.twinCount, 0))::VARCHAR AS actual,
+    SELECT c.id AS recordId, t.ids AS relatedIds, c.customerId, c.currency,
+      '1' AS expected, (1 + t.twinCount)::VARCHAR AS actual,
       money_text(t.amount, c.currency) AS difference,
       CASE
         WHEN t.differs THEN true

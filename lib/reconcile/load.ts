@@ -186,13 +186,13 @@ const MEMO_SUMS = `CREATE VIEW memo_sums AS
   uses AS (
     SELECT a.creditMemoId, count(*) AS useCount, sum(a.amount) AS allocated,
       bool_and(a.amount IS NOT NULL AND coalesce(a.currency = m.currency, false)) AS isClear,
-      list(a.transactionId) FILTER (a.transactionId IS NOT NULL) AS transactionIds
+      list(a.transactionId) AS transactionIds
     FROM memo_allocations a JOIN all_memos m ON m.id = a.creditMemoId GROUP BY a.creditMemoId
   )
   SELECT m.*, CASE WHEN i.isClear THEN i.prices END AS prices,
     CASE WHEN i.isClear THEN i.taxes END AS taxes,
     CASE WHEN u.creditMemoId IS NULL THEN 0 WHEN u.isClear THEN u.allocated END AS allocated,
-    coalesce(u.useCount, 0) AS useCount, coalesce(u.transactionIds, []) AS transactionIds
+    coalesce(u.useCount, 0) AS useCount, u.transactionIds
   FROM all_memos m
   LEFT JOIN items i ON i.creditMemoId = m.id
   LEFT JOIN uses u ON u.creditMemoId = m.id`;

@@ -22,7 +22,8 @@ export type Subject = (typeof SUBJECTS)[number];
  * has a judged record in it, with these columns:
  * - `differs`: true, false, or null where it does not apply, since a field is absent or a side is
  *   not fully known. SQL's own three-valued logic gives the null.
- * - `recordId`, `relatedIds` (a list of ids of rows), `customerId`, `currency`
+ * - `recordId`, `relatedIds` (a list of ids of rows; a null in it is none), `customerId`,
+ *   `currency`
  * - `expected`, `actual`, `difference`: text; amounts by `money_text`. They never hold an age.
  * - `instant`, of events only: when it happened. It is a part of the discrepancy's identity.
  * - `severity`, optional: where it depends on the case.

@@ -5,13 +5,15 @@ import type { Span } from './planted/bed.ts';
 import { createGround } from './planted/ground.ts';
 import { overlaid } from './planted/overlay.ts';
 import { type Label, type Plant, ruleOf } from './planted/plant.ts';
-import { DECOYS, PLANTS, RULES_OF_ONE_LOOK } from './planted/roster.ts';
+import { DECOYS, PLANTS, RULES_ACROSS_NIGHTS } from './planted/roster.ts';
 import type { World } from './table.ts';
 
 export interface PlantOptions {
   /** Which rows are chosen follows from it; any 32-bit integer. */
   readonly seed: number;
-  /** Default: every rule that one look at the world can find broken. */
+  /** The faults to choose from. Default: those that nobody mends. */
+  readonly plants?: readonly Plant[];
+  /** Default: every rule of the plants that one look at the world can find broken. */
   readonly rules?: readonly string[];
   /** Faults for each rule. A fault may make other rules true as well: its labels say so. */
   readonly perRule: number;
@@ -38,12 +40,19 @@ const LATER_MS = 36 * HOUR_MS;
  * they are, byte for byte.
  */
 export function plantFaults(world: World, options: PlantOptions): PlantedWorld {
-  const { seed, rules = RULES_OF_ONE_LOOK, perRule, decoyRounds = 0, day } = options;
+  const {
+    seed,
+    plants = PLANTS,
+    rules = lookedFor(plants),
+    perRule,
+    decoyRounds = 0,
+    day,
+  } = options;
   const laterAt = options.laterAt ?? ((day.end + LATER_MS) as Instant);
   const ground = createGround(world, { seed, day, laterAt });
-  const labels = plantsOf(rules).flatMap((plants) =>
+  const labels = chosen(plants, rules).flatMap((own) =>
     Array.from({ length: perRule }, (_, round) => {
-      const plant = plants[round % plants.length]!;
+      const plant = own[round % own.length]!;
       return plant.plant(ground, round).map(
         (truth): Label => ({
           collection: 'transactions',
@@ -66,9 +75,13 @@ export function plantFaults(world: World, options: PlantOptions): PlantedWorld {
   };
 }
 
+function lookedFor(plants: readonly Plant[]): readonly string[] {
+  return plants.map(ruleOf).filter((rule) => !RULES_ACROSS_NIGHTS.includes(rule));
+}
+
 /** The plants of each wanted rule, in the roster's order of rules. */
-function plantsOf(rules: readonly string[]): readonly (readonly Plant[])[] {
-  const byRule = Map.groupBy(PLANTS, ruleOf);
+function chosen(plants: readonly Plant[], rules: readonly string[]): readonly (readonly Plant[])[] {
+  const byRule = Map.groupBy(plants, ruleOf);
   for (const rule of rules) {
     if (byRule.has(rule)) continue;
     throw new Fault(
@@ -77,5 +90,5 @@ function plantsOf(rules: readonly string[]): readonly (readonly Plant[])[] {
       `Choose from ${[...byRule.keys()].join(', ')}.`,
     );
   }
-  return [...byRule].filter(([rule]) => rules.includes(rule)).map(([, plants]) => plants);
+  return [...byRule].filter(([rule]) => rules.includes(rule)).map(([, own]) => own);
 }

@@ -1,109 +1,130 @@
 import type { Column, Kind } from '../columns/column.ts';
-import { minorUnits } from '../model/currency.ts';
 import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
+import { OPEN_LIST, OPEN_OBJECT, QUOTE, skipString } from '../model/json-bytes.ts';
+import { jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
+import { findName, nameTable } from '../model/name-table.ts';
 import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
 import type { Drift } from './drift.ts';
 
-/** Reads a value that is not null; undefined when it is of the wrong kind. */
-export type CellReader = (value: Json, holder: JsonObject) => string | undefined;
+/**
+ * Reads a JSON value that is not null, in the bytes of its answer; undefined when it is of the wrong
+ * kind.
+ */
+export type CellReader = (bytes: Buffer, from: number, to: number) => string | undefined;
 
-/** The currency that belongs to an amount in this object. */
-export type CurrencyOf = (holder: JsonObject) => Json | undefined;
+/** Digits of the minor unit of the amount that is being read, where its currency has one. */
+export type MinorUnits = () => number | undefined;
 
 /** The reader of a column's kind. `path` names the value in drift entries. */
 export function cellReader(
   column: Column,
   path: string,
   drift: Drift,
-  currencyOf: CurrencyOf,
+  minorUnits: MinorUnits,
 ): CellReader {
-  if (column.kind === 'money') return moneyReader(currencyOf, path, drift);
-  if (column.kind === 'enum') return enumReader(new Set(column.values), path, drift);
+  if (column.kind === 'money') return moneyReader(minorUnits, path, drift);
+  if (column.kind === 'enum') return enumReader(column.values ?? [], path, drift);
   return READERS[column.kind];
 }
 
 const READERS: Readonly<Record<Exclude<Kind, 'money' | 'enum'>, CellReader>> = {
   id: readText,
   text: readText,
-  boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
-  time: (value) => (typeof value === 'string' ? timeText(value) : undefined),
-  date: (value) => (typeof value === 'string' && DAY.test(value) ? value : undefined),
+  boolean: readBoolean,
+  time: (bytes, from, to) => timeText(textAt(bytes, from, to) ?? ''),
+  date: readDate,
   integer: readInteger,
   decimal: readDecimal,
   ids: readIds,
-  json: (value) =>
-    isPlainNumber(value) || typeof value !== 'object' ? undefined : jsonText(value),
+  json: readJson,
 };
 
-function readText(value: Json): string | undefined {
-  return typeof value === 'string' ? guard(value) : undefined;
+function readText(bytes: Buffer, from: number, to: number): string | undefined {
+  const found = textAt(bytes, from, to);
+  return found === undefined ? undefined : guard(found);
 }
 
-function readIds(value: Json): string | undefined {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return undefined;
-  return guard(value.join(' '));
+const TRUE = 0x74;
+const FALSE = 0x66;
+
+function readBoolean(bytes: Buffer, from: number): string | undefined {
+  if (bytes[from] === FALSE) return 'false';
+  return bytes[from] === TRUE ? 'true' : undefined;
 }
 
-function enumReader(values: ReadonlySet<string>, path: string, drift: Drift): CellReader {
-  return (value) => {
-    if (typeof value !== 'string') return undefined;
-    if (values.has(value)) return value;
-    drift.note('unknown-value', path, value);
-    return guard(value);
+function readDate(bytes: Buffer, from: number, to: number): string | undefined {
+  const found = textAt(bytes, from, to);
+  return found !== undefined && DAY.test(found) ? found : undefined;
+}
+
+const EMPTY_LIST = '[]'.length;
+
+function readIds(bytes: Buffer, from: number, to: number): string | undefined {
+  if (bytes[from] !== OPEN_LIST) return undefined;
+  // Most lists hold nothing, or one id.
+  if (to - from === EMPTY_LIST) return '';
+  if (bytes[from + 1] === QUOTE && skipString(bytes, from + 2) === to - 1) {
+    return guard(textAt(bytes, from + 1, to - 1)!);
+  }
+  const list = jsonAt(bytes, from, to) as readonly Json[];
+  return list.every((item) => typeof item === 'string') ? guard(list.join(' ')) : undefined;
+}
+
+function enumReader(values: readonly string[], path: string, drift: Drift): CellReader {
+  const known = nameTable(values);
+  return (bytes, from, to) => {
+    const index = bytes[from] === QUOTE ? findName(known, bytes, from + 1, to - 1) : -1;
+    const word = values[index] ?? textAt(bytes, from, to);
+    if (word === undefined || values.includes(word)) return word;
+    drift.note('unknown-value', path, word);
+    return guard(word);
   };
 }
 
-function moneyReader(currencyOf: CurrencyOf, path: string, drift: Drift): CellReader {
-  return (value, holder) => {
-    const currency = currencyOf(holder);
-    const minorDigits = typeof currency === 'string' ? minorUnits(currency) : undefined;
-    const cell = amountText(value, minorDigits, path, drift);
+function moneyReader(minorUnits: MinorUnits, path: string, drift: Drift): CellReader {
+  return (bytes, from, to) => {
+    const cell = amountText(numeralAt(bytes, from, to), minorUnits(), path, drift);
     if (cell?.startsWith('-')) drift.note('unusual-sign', path);
     return cell;
   };
 }
 
 function amountText(
-  value: Json,
+  numeral: string | undefined,
   minorDigits: number | undefined,
   path: string,
   drift: Drift,
 ): string | undefined {
-  if (minorDigits === undefined) return readDecimal(value);
-  // JavaScript's own text of a number is plain enough nearly always.
-  const plain = Number.isFinite(value) ? plainAmountText(String(value), minorDigits) : undefined;
+  if (numeral === undefined) return undefined;
+  // A short numeral is plain enough nearly always.
+  const isShort = numeral.length <= SAFE_LENGTH && minorDigits !== undefined;
+  const plain = isShort ? plainAmountText(numeral, minorDigits) : undefined;
   if (plain !== undefined) return plain;
-  const sent = parseDecimal(numberText(value));
+  const sent = parseDecimal(numeral);
   if (sent === undefined) return undefined;
+  if (minorDigits === undefined) return decimalText(sent);
   const { amount, noisy } = settle(sent, minorDigits);
   if (noisy) drift.note('binary-noise', path);
   return decimalText(amount);
 }
 
-function readDecimal(value: Json): string | undefined {
-  const sent = parseDecimal(numberText(value));
+function readDecimal(bytes: Buffer, from: number, to: number): string | undefined {
+  const sent = parseDecimal(numeralAt(bytes, from, to) ?? '');
   return sent === undefined ? undefined : decimalText(sent);
 }
 
-function readInteger(value: Json): string | undefined {
-  if (Number.isSafeInteger(value)) return String(value);
-  const sent = parseDecimal(numberText(value));
+const INTEGER = /^-?\d+$/;
+
+function readInteger(bytes: Buffer, from: number, to: number): string | undefined {
+  const numeral = numeralAt(bytes, from, to) ?? '';
+  if (numeral.length <= SAFE_LENGTH && INTEGER.test(numeral)) return numeral;
+  const sent = parseDecimal(numeral);
   if (sent === undefined) return undefined;
   // 1.0 is a whole number too, and JSON has no other kind of number.
   const { amount } = settle(sent, 0);
   return amount.scale === 0 ? decimalText(amount) : undefined;
-}
-
-/** The digits of a number as they were sent; '' for all else. */
-function numberText(value: Json): string {
-  if (typeof value === 'number') return String(value);
-  return isRawNumber(value) ? value.rawJSON : '';
-}
-
-function isPlainNumber(value: Json): boolean {
-  return value === null || isRawNumber(value);
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -126,9 +147,15 @@ export function timeText(sent: string): string | undefined {
   return moment === undefined ? undefined : timestampText(moment);
 }
 
+/** An object that is written already as it will be; most have no more than one member. */
+const ONE_PLAIN_TEXT = /^\{"[^"\\\x80-\xff]*":"[^"\\\x80-\xff]*"\}$/;
+
 /** JSON on one line with sorted members, so that the same data gives the same bytes. */
-function jsonText(value: Json): string {
-  return guard(JSON.stringify(withSortedMembers(value)));
+function readJson(bytes: Buffer, from: number, to: number): string | undefined {
+  if (bytes[from] !== OPEN_OBJECT && bytes[from] !== OPEN_LIST) return undefined;
+  const sent = bytes.toString('latin1', from, to);
+  if (ONE_PLAIN_TEXT.test(sent)) return sent;
+  return guard(JSON.stringify(withSortedMembers(jsonAt(bytes, from, to))));
 }
 
 function withSortedMembers(value: Json | undefined): Json | undefined {

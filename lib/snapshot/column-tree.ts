@@ -1,63 +1,76 @@
 import type { Column, TableContract } from '../columns/column.ts';
+import { type Members, NO_SLOT } from '../model/members.ts';
+import { nameTable } from '../model/name-table.ts';
+
+/** A table's columns as the API nests them, ready to be found in a record. */
+export interface ColumnTree {
+  readonly members: Members;
+  /** A column's slot is its place in the row; these are the objects around them, in slots behind. */
+  readonly objects: readonly string[];
+}
 
 /** An object's members by name, some of them objects again. */
-export interface Branch {
-  /** '' for the record itself, `gateway.response` for an object in it. */
-  readonly path: string;
-  readonly members: Map<string, Member>;
-}
+type Branch = Map<string, Column | Branch | 'ignored'>;
 
-/** A member is read into a cell, entered, or known and of no interest. */
-export type Member = Column | Branch | 'ignored';
-
-export function isBranch(member: Member | undefined): member is Branch {
-  return typeof member === 'object' && 'members' in member;
-}
-
-/** The wanted columns as the API nests them, with all that its contract knows besides. */
-export function columnTree(contract: TableContract, wanted: readonly Column[]): Branch {
-  const root: Branch = { path: '', members: new Map() };
+/** The wanted columns, with all that the table's contract knows besides. */
+export function columnTree(contract: TableContract, wanted: readonly Column[]): ColumnTree {
+  const root: Branch = new Map();
   for (const column of wanted) {
-    membersAround(root, column.name).set(lastName(column.name), column);
+    branchAround(root, column.name).set(lastName(column.name), column);
   }
   const unwanted = contract.columns.filter((column) => !wanted.includes(column));
   for (const path of [...contract.ignored, ...unwanted.map(({ name }) => name)]) {
     ignore(root, path);
   }
-  return root;
+  const objects: string[] = [];
+  return { members: membersOf(root, '', wanted, objects), objects };
 }
 
-/** The members of the object that `path` ends in; makes the objects on the way. */
-function membersAround(root: Branch, path: string): Branch['members'] {
+function membersOf(
+  branch: Branch,
+  path: string,
+  columns: readonly Column[],
+  objects: string[],
+): Members {
+  const slots: number[] = [];
+  const inside: (Members | undefined)[] = [];
+  for (const [name, member] of branch) {
+    if (member instanceof Map) {
+      const objectPath = path === '' ? name : `${path}.${name}`;
+      slots.push(columns.length + objects.push(objectPath) - 1);
+      inside.push(membersOf(member, objectPath, columns, objects));
+    } else {
+      slots.push(member === 'ignored' ? NO_SLOT : columns.indexOf(member));
+      inside.push(undefined);
+    }
+  }
+  return { names: nameTable([...branch.keys()]), slots, inside, notesOthers: true, path };
+}
+
+/** The object that `path` ends in; makes the objects on the way. */
+function branchAround(root: Branch, path: string): Branch {
   let branch = root;
   for (const name of path.split('.').slice(0, -1)) {
-    const known = branch.members.get(name);
-    const next = isBranch(known)
-      ? known
-      : { path: branch.path === '' ? name : `${branch.path}.${name}`, members: new Map() };
-    branch.members.set(name, next);
+    const known = branch.get(name);
+    const next: Branch = known instanceof Map ? known : new Map();
+    branch.set(name, next);
     branch = next;
   }
-  return branch.members;
+  return branch;
 }
 
 /** Ignores a path; where nothing of its object is wanted, the whole object, which stays closed. */
 function ignore(root: Branch, path: string): void {
   let branch = root;
   for (const name of path.split('.')) {
-    const known = branch.members.get(name);
-    if (known === undefined) branch.members.set(name, 'ignored');
-    if (!isBranch(known)) return;
+    const known = branch.get(name);
+    if (known === undefined) branch.set(name, 'ignored');
+    if (!(known instanceof Map)) return;
     branch = known;
   }
 }
 
 /** `code` of `gateway.response.code` */
-export function lastName(path: string): string {
+function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-/** `gateway.response.` of `gateway.response.code`; '' of a member of the record itself. */
-export function prefixOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('.') + 1);
 }

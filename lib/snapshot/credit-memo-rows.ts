@@ -1,14 +1,9 @@
-import type { ApiRecord, Json, JsonObject } from '../model/records.ts';
+import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
+import { isObject, type Json, type JsonObject } from '../model/records.ts';
 import { createDayOfCell } from './business-days.ts';
 import { createCreditMemoTotals } from './credit-memo-totals.ts';
 import type { RowMaker } from './row-maker.ts';
-import { isObject } from './row-reader.ts';
-import {
-  createTableReader,
-  type Findings,
-  recordIdOf,
-  type ShaperOptions,
-} from './table-reader.ts';
+import { createTableReader, type Findings, type ShaperOptions } from './table-reader.ts';
 
 /** A memo's lists become rows of tables of their own, in the order of the API. */
 export function createCreditMemoRows(options: ShaperOptions, findings: Findings): RowMaker {
@@ -29,31 +24,35 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
   const allocatedCurrency = allocations.at('currency');
 
   /** The objects of a list; what is no list, or no object in it, is noted as a fault. */
-  function objectsOf(memo: ApiRecord, path: string, list: Json | undefined): readonly JsonObject[] {
+  function objectsOf(
+    memo: JsonObject,
+    path: string,
+    list: Json | undefined,
+  ): readonly JsonObject[] {
     if (list === undefined) return [];
     if (list === null) findings.drift.note('unexpected-null', path);
     else if (Array.isArray(list) && list.every(isObject)) return list;
-    else findings.faults.note('credit-memos', recordIdOf(memo), path, list);
+    else findings.faults.note('credit-memos', idOf(memo), path, list);
     return Array.isArray(list) ? list.filter(isObject) : [];
   }
 
-  function itemRows(memo: ApiRecord): readonly string[][] {
+  function itemRows(memo: JsonObject): readonly string[][] {
     const id = memo['id'];
     return objectsOf(memo, 'items', memo['items']).map((item, index) =>
       items.read(
         // Ours come last: no member of the API's may take their place.
-        { ...item, creditMemoId: id, position: index + 1, currency: memo['currency'] },
-        recordIdOf(memo),
+        recordOf({ ...item, creditMemoId: id, position: index + 1, currency: memo['currency'] }),
+        idOf(memo),
       ),
     );
   }
 
-  function allocationRows(memo: ApiRecord): readonly string[][] {
+  function allocationRows(memo: JsonObject): readonly string[][] {
     const lists = memo['allocations'];
     if (lists === undefined) return [];
     if (!isObject(lists)) {
       if (lists === null) findings.drift.note('unexpected-null', 'allocations');
-      else findings.faults.note('credit-memos', recordIdOf(memo), 'allocations', lists);
+      else findings.faults.note('credit-memos', idOf(memo), 'allocations', lists);
       return [];
     }
     return [
@@ -64,16 +63,19 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
 
   function allocationsTo(
     kind: 'transaction' | 'invoice',
-    memo: ApiRecord,
+    memo: JsonObject,
     list: Json | undefined,
   ): readonly string[][] {
     return objectsOf(memo, `allocations.${kind}s`, list).map((allocation) =>
-      allocations.read({ ...allocation, creditMemoId: memo['id'], target: kind }, recordIdOf(memo)),
+      allocations.read(
+        recordOf({ ...allocation, creditMemoId: memo['id'], target: kind }),
+        idOf(memo),
+      ),
     );
   }
 
   function memoRow(memo: ApiRecord, allocatedRows: readonly string[][]): string[] {
-    const cells = memos.read(memo, recordIdOf(memo));
+    const cells = memos.read(memo);
     const createdDay = dayOfCell(cells[createdTime]!);
     cells[businessDate] = createdDay;
     totals.add({
@@ -92,10 +94,12 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
   }
 
   return {
+    members: memos.members,
     shape(memosOfPage) {
       const rows = memosOfPage.map((memo) => {
-        const allocatedRows = allocationRows(memo);
-        return { memo: memoRow(memo, allocatedRows), items: itemRows(memo), allocatedRows };
+        const members = membersOf(memo);
+        const allocatedRows = allocationRows(members);
+        return { memo: memoRow(memo, allocatedRows), items: itemRows(members), allocatedRows };
       });
       return [
         { table: 'credit-memos', rows: rows.map((row) => row.memo) },
@@ -105,4 +109,9 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
     },
     totals: totals.lines,
   };
+}
+
+/** The id under which a memo's faults are noted. */
+function idOf({ id }: JsonObject): string {
+  return typeof id === 'string' ? id : '';
 }

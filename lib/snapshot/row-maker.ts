@@ -1,5 +1,7 @@
 import type { TotalLine } from '../contract.ts';
-import type { ApiRecord, TableName } from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
+import type { Members } from '../model/members.ts';
+import type { TableName } from '../model/records.ts';
 
 /** Cells, formula-guarded, not yet quoted. */
 export interface ShapedRows {
@@ -9,6 +11,7 @@ export interface ShapedRows {
 
 /** The part of a shaper that knows its collection. */
 export interface RowMaker {
+  readonly members: Members;
   shape(records: readonly ApiRecord[]): readonly ShapedRows[];
   totals(): readonly TotalLine[];
 }

@@ -1,42 +1,41 @@
 import type { Column, TableContract } from '../columns/column.ts';
-import { isRawNumber, type Json, type JsonObject } from '../model/records.ts';
-import { type CurrencyOf, cellReader } from './cell.ts';
-import {
-  type Branch,
-  columnTree,
-  isBranch,
-  lastName,
-  type Member,
-  prefixOf,
-} from './column-tree.ts';
+import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
+import { minorUnitsAt } from '../model/currency.ts';
+import { OPEN_OBJECT } from '../model/json-bytes.ts';
+import { jsonAt } from '../model/json-value.ts';
+import { emptyFound, type Found, findMembers, type Members, recall } from '../model/members.ts';
+import type { Json } from '../model/records.ts';
+import { cellReader, type MinorUnits } from './cell.ts';
+import { columnTree } from './column-tree.ts';
 import type { Drift } from './drift.ts';
 
-/** Reads a record into the cells of its row. */
-export type RowReader = (record: JsonObject) => string[];
+/** Reads records into the cells of their rows. */
+export interface RowReader {
+  /** What a record is asked for. */
+  readonly members: Members;
+  read(record: ApiRecord): string[];
+}
 
 /** Called for a value of the wrong kind, whose cell stays empty. */
 export type OnFault = (column: string, value: Json) => void;
 
-/** What all readers of a table share. */
+/** Reads the value of one slot, whatever it is, into its cell. */
+type SlotReader = (bytes: Buffer, from: number, to: number, cells: string[]) => void;
+
+/** What all slots of a table share. */
 interface Table {
   readonly contract: TableContract;
   readonly columns: readonly Column[];
   readonly drift: Drift;
   readonly onFault: OnFault;
-  /** The record that is being read. */
-  record: JsonObject;
+  /** Of the record that is being read. */
+  readonly found: Found;
+  record: ApiRecord | undefined;
 }
 
-/** Reads an object's members into their cells. */
-type ObjectReader = (holder: JsonObject, cells: string[]) => void;
-
-/** Reads one member, as it stands in its object, into its cell or cells. */
-type MemberReader = (value: Json | undefined, holder: JsonObject, cells: string[]) => void;
-
 /**
- * Compiles a table's columns into one pass over each record's own members. Going by what the
- * record has, rather than by what the columns ask for, costs nothing for what is absent and meets
- * every unknown member on the way.
+ * Compiles a table's columns into one pass over a record's bytes, which finds the values of all
+ * columns and meets every unknown member on the way; then only those values are read.
  */
 export function createRowReader(
   contract: TableContract,
@@ -44,83 +43,84 @@ export function createRowReader(
   drift: Drift,
   onFault: OnFault,
 ): RowReader {
-  const table: Table = { contract, columns, drift, onFault, record: {} };
-  const read = objectReader(table, columnTree(contract, columns));
-  const always = columns.filter((column) => column.always).map(({ name }) => name);
+  const { members, objects } = columnTree(contract, columns);
+  const found = emptyFound(members);
+  const table: Table = { contract, columns, drift, onFault, found, record: undefined };
+  const readers: readonly SlotReader[] = [
+    ...columns.map((_, slot) => columnReader(table, slot)),
+    ...objects.map((path) => objectReader(table, path)),
+  ];
+  const always = [...columns.entries()].filter(([, column]) => column.always);
   const blank = columns.map(() => '');
-  return (record) => {
+
+  function read(record: ApiRecord): string[] {
+    const { bytes } = record.answer;
+    if (record.noted?.members === members) recall(record.noted, found);
+    else findMembers(bytes, record.start, members, found);
+    // Of members with one name the last counts; a record that has such is read without the others.
+    if (found.isRepeated) return read(recordOf(membersOf(record)));
     const cells = blank.slice();
     table.record = record;
-    read(record, cells);
-    for (const name of always) {
-      if (record[name] === undefined) drift.note('missing-member', pathInApi(contract, name));
+    for (const slot of found.order) {
+      if (slot >= 0) readers[slot]!(bytes, found.from[slot]!, found.to[slot]!, cells);
+      else noteOther(table, -slot - 1);
+    }
+    for (const [slot, { name }] of always) {
+      if (found.to[slot] === 0) drift.note('missing-member', pathInApi(contract, name));
     }
     return cells;
+  }
+
+  return { members, read };
+}
+
+function noteOther({ found, contract, drift }: Table, index: number): void {
+  const { path, name } = found.others[index]!;
+  drift.note('unknown-member', pathInApi(contract, path === '' ? name : `${path}.${name}`));
+}
+
+/** Of an object only what is in it is read, each in a slot of its own. */
+function objectReader({ contract, drift, onFault }: Table, objectPath: string): SlotReader {
+  const path = pathInApi(contract, objectPath);
+  const mayBeNull = contract.nullableObjects.includes(objectPath);
+  return (bytes, from, to) => {
+    if (bytes[from] === OPEN_OBJECT) return;
+    if (bytes[from] !== NULL) onFault(objectPath, jsonAt(bytes, from, to));
+    else if (!mayBeNull) drift.note('unexpected-null', path);
   };
 }
 
-function objectReader(table: Table, branch: Branch): ObjectReader {
-  const { contract, drift } = table;
-  const readers = new Map<string, MemberReader>();
-  for (const [name, member] of branch.members) readers.set(name, memberReader(table, member));
-  const prefix = branch.path === '' ? '' : `${branch.path}.`;
-  return (holder, cells) => {
-    for (const name in holder) {
-      const read = readers.get(name);
-      if (read === undefined) drift.note('unknown-member', pathInApi(contract, prefix + name));
-      else read(holder[name], holder, cells);
-    }
-  };
-}
+/** The first letter of null, and of no other value. */
+const NULL = 0x6e;
 
-function memberReader(table: Table, member: Member): MemberReader {
-  if (member === 'ignored') return () => {};
-  return isBranch(member) ? branchReader(table, member) : columnReader(table, member);
-}
-
-function branchReader(table: Table, branch: Branch): MemberReader {
-  const { contract, drift, onFault } = table;
-  const path = pathInApi(contract, branch.path);
-  const mayBeNull = contract.nullableObjects.includes(branch.path);
-  const read = objectReader(table, branch);
-  return (value, _holder, cells) => {
-    if (isObject(value)) read(value, cells);
-    else if (value !== null && value !== undefined) onFault(branch.path, value);
-    else if (value === null && !mayBeNull) drift.note('unexpected-null', path);
-  };
-}
-
-function columnReader(table: Table, column: Column): MemberReader {
+function columnReader(table: Table, slot: number): SlotReader {
   const { contract, columns, drift, onFault } = table;
-  const index = columns.indexOf(column);
+  const column = columns[slot]!;
   const path = pathInApi(contract, column.name);
   const mayBeNull = column.nullable === true;
-  const read = cellReader(column, path, drift, currencyOf(table, column));
-  return (value, holder, cells) => {
-    if (value === null) {
+  const read = cellReader(column, path, drift, minorUnitsOf(table, column));
+  return (bytes, from, to, cells) => {
+    if (bytes[from] === NULL) {
       if (!mayBeNull) drift.note('unexpected-null', path);
-    } else if (value !== undefined) {
-      const cell = read(value, holder);
-      if (cell === undefined) onFault(column.name, value);
-      else cells[index] = cell;
+      return;
     }
+    const cell = read(bytes, from, to);
+    if (cell === undefined) onFault(column.name, jsonAt(bytes, from, to));
+    else cells[slot] = cell;
   };
 }
 
-/** An amount's currency stands beside it, or with the whole record (the tax of an item). */
-function currencyOf(table: Table, { name, currency = '' }: Column): CurrencyOf {
-  const member = lastName(currency);
-  const isBeside = prefixOf(name) === prefixOf(currency);
-  return isBeside ? (holder) => holder[member] : () => table.record[member];
+/** Of the currency in the column that an amount names as its currency's. */
+function minorUnitsOf(table: Table, { currency }: Column): MinorUnits {
+  const slot = table.columns.findIndex(({ name }) => name === currency);
+  return () => {
+    const { from, to } = table.found;
+    if (slot < 0 || to[slot] === 0) return undefined;
+    return minorUnitsAt(table.record!.answer.bytes, from[slot]!, to[slot]!);
+  };
 }
 
 /** Paths in drift entries begin at the API's record: `items.tax.rate`. */
 function pathInApi(contract: TableContract, path: string): string {
   return contract.path === '' ? path : `${contract.path}.${path}`;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawNumber(value)
-  );
 }

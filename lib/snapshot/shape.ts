@@ -1,11 +1,8 @@
 import { checkAddedColumns, chosenColumns } from '../columns/tables.ts';
 import type { LaneReceipt } from '../contract.ts';
-import {
-  type ApiRecord,
-  type CollectionName,
-  TABLES_OF,
-  type TableName,
-} from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
+import type { Members } from '../model/members.ts';
+import { type CollectionName, TABLES_OF, type TableName } from '../model/records.ts';
 import { createCreditMemoRows } from './credit-memo-rows.ts';
 import type { ShapedRows } from './row-maker.ts';
 import { createFindings, type ShaperOptions } from './table-reader.ts';
@@ -16,6 +13,8 @@ export type { ShapedRows };
 /** Makes a collection's records into rows of its tables, and remembers what they add up to. */
 export interface Shaper {
   readonly tables: readonly TableName[];
+  /** What records will be asked for: whoever reads them may note it on the way. */
+  readonly members: Members;
   shape(records: readonly ApiRecord[]): readonly ShapedRows[];
   /** What the rows so far added up to. */
   summary(): Pick<LaneReceipt, 'totals' | 'drift' | 'cellFaults' | 'cellFaultCount'>;
@@ -32,6 +31,7 @@ export function createShaper(collection: CollectionName, options: ShaperOptions)
   const maker = MAKERS[collection](options, findings);
   return {
     tables: TABLES_OF[collection],
+    members: maker.members,
     shape: maker.shape,
     summary: () => ({
       totals: maker.totals(),

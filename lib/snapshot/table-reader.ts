@@ -1,5 +1,8 @@
 import { CONTRACTS, chosenColumns } from '../columns/tables.ts';
-import type { CollectionName, JsonObject, TableName } from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
+import { unguard } from '../model/guard.ts';
+import type { Members } from '../model/members.ts';
+import type { CollectionName, Json, TableName } from '../model/records.ts';
 import { type CellFaults, createCellFaults } from './cell-faults.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createRowReader } from './row-reader.ts';
@@ -22,8 +25,10 @@ export function createFindings(collection: CollectionName): Findings {
 }
 
 export interface TableReader {
-  /** The cells of a record; `recordId` is the id under which its faults are noted. */
-  read(record: JsonObject, recordId: string): string[];
+  /** The cells of a record; its faults are noted under its own id, or that of `owner`. */
+  read(record: ApiRecord, owner?: string): string[];
+  /** What a record is asked for. */
+  readonly members: Members;
   /** Where a column's cell stands in its row. */
   at(column: string): number;
 }
@@ -34,23 +39,26 @@ export function createTableReader(
   { drift, faults }: Findings,
 ): TableReader {
   const columns = chosenColumns(table, addedColumns);
-  let current = '';
-  const readRow = createRowReader(CONTRACTS[table], columns, drift, (column, value) => {
-    faults.note(table, current, column, value);
-  });
+  const at = (column: string) => columns.findIndex(({ name }) => name === column);
+  const found: { readonly column: string; readonly value: Json }[] = [];
+  const { members, read: readRow } = createRowReader(
+    CONTRACTS[table],
+    columns,
+    drift,
+    (column, value) => {
+      found.push({ column, value });
+    },
+  );
+  const id = at('id');
   return {
-    read(record, recordId) {
-      current = recordId;
-      return readRow(record);
+    read(record, owner) {
+      const cells = readRow(record);
+      for (const { column, value } of found.splice(0)) {
+        faults.note(table, owner ?? unguard(cells[id]!), column, value);
+      }
+      return cells;
     },
-    at(column) {
-      return columns.findIndex(({ name }) => name === column);
-    },
+    members,
+    at,
   };
-}
-
-/** The id under which a record's faults are noted. */
-export function recordIdOf(record: JsonObject): string {
-  const { id } = record;
-  return typeof id === 'string' ? id : '';
 }

@@ -1,16 +1,11 @@
-import type { ApiRecord } from '../model/records.ts';
+import type { ApiRecord } from '../model/api-record.ts';
 import { createDayOfCell } from './business-days.ts';
 import type { RowMaker } from './row-maker.ts';
-import {
-  createTableReader,
-  type Findings,
-  recordIdOf,
-  type ShaperOptions,
-} from './table-reader.ts';
+import { createTableReader, type Findings, type ShaperOptions } from './table-reader.ts';
 import { createTransactionTotals } from './transaction-totals.ts';
 
 export function createTransactionRows(options: ShaperOptions, findings: Findings): RowMaker {
-  const { read, at } = createTableReader('transactions', options, findings);
+  const { members, read, at } = createTableReader('transactions', options, findings);
   const dayOfCell = createDayOfCell(options.timezone);
   const totals = createTransactionTotals();
 
@@ -29,7 +24,7 @@ export function createTransactionRows(options: ShaperOptions, findings: Findings
   const reportCurrency = at('reportCurrency');
 
   function rowOf(record: ApiRecord): readonly string[] {
-    const cells = read(record, recordIdOf(record));
+    const cells = read(record);
     const createdDay = dayOfCell(cells[createdTime]!);
     cells[businessDate] = createdDay;
     totals.add({
@@ -49,6 +44,7 @@ export function createTransactionRows(options: ShaperOptions, findings: Findings
   }
 
   return {
+    members,
     shape: (records) => [{ table: 'transactions', rows: records.map(rowOf) }],
     totals: totals.lines,
   };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../lib/config.ts';
+import { AnswerText } from '../../lib/model/api-record.ts';
 import type { EpochSecond } from '../../lib/model/instant.ts';
 import { timeRange } from '../../lib/rebilly/filter.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
@@ -70,7 +71,7 @@ async function passPages(
     await time('transport, packed (gzip)', () => transport.get(path, PACKED));
     const { body } = await time('transport, plain', () => transport.get(path, PLAIN));
     byteCount += body.length;
-    const records = await time('parsing', () => decodePage(body)!);
+    const records = await time('parsing', () => decodePage(new AnswerText(body), shaper.members)!);
     const rows = await time('ids and times', () => rowsOf('transactions', records));
     const [shaped] = await time('column reading', () =>
       shaper.shape(rows.map(({ record }) => record)),

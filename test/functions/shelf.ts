@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { Manifest } from '../../lib/contract.ts';
 import type { RunId } from '../../lib/model/ids.ts';
-import type { ApiRecord } from '../../lib/model/records.ts';
+import type { JsonObject } from '../../lib/model/records.ts';
 import { createReceipt } from '../../lib/snapshot/receipt.ts';
 import { type Files, manifestIn, seal, smallSnapshot } from '../snapshot/small-snapshot.ts';
 import { type Outcome, typed } from '../world/command-line.ts';
@@ -12,8 +12,8 @@ import { type Outcome, typed } from '../world/command-line.ts';
 export const SECOND_RUN = '20261124T091200Z' as RunId;
 
 export interface Content {
-  readonly transactions?: readonly ApiRecord[];
-  readonly memos?: readonly ApiRecord[];
+  readonly transactions?: readonly JsonObject[];
+  readonly memos?: readonly JsonObject[];
   readonly manifest?: (manifest: Manifest) => Partial<Manifest>;
   readonly files?: (files: Files) => void;
 }
@@ -83,7 +83,7 @@ export const later = (): Partial<Manifest> => ({
   startedAt: '2026-11-24T09:12:00Z',
 });
 
-export function payment(id: string, members: ApiRecord = {}): ApiRecord {
+export function payment(id: string, members: JsonObject = {}): JsonObject {
   return {
     id,
     createdTime: '2026-11-20T10:00:00Z',
@@ -100,12 +100,12 @@ export function payment(id: string, members: ApiRecord = {}): ApiRecord {
   };
 }
 
-export const item = (id: string, unitPrice: number, members: ApiRecord = {}): ApiRecord => ({
+export const item = (id: string, unitPrice: number, members: JsonObject = {}): JsonObject => ({
   ...{ id, description: id, quantity: 1, unitPrice, price: unitPrice },
   ...members,
 });
 
-export function memo(id: string, members: ApiRecord = {}): ApiRecord {
+export function memo(id: string, members: JsonObject = {}): JsonObject {
   return {
     id,
     createdTime: '2026-11-20T11:00:00Z',

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isRawNumber, type Json } from '../../lib/model/records.ts';
+import { AnswerText, membersOf } from '../../lib/model/api-record.ts';
+import { isObject, isRawNumber, type Json, type JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
+import { jsonTexts } from '../world/json-text.ts';
 
-function decode(text: string) {
-  return decodePage(Buffer.from(text, 'utf8'));
+function decode(text: string): readonly JsonObject[] | undefined {
+  return decodeBytes(Buffer.from(text, 'utf8'));
+}
+
+function decodeBytes(body: Buffer): readonly JsonObject[] | undefined {
+  return decodePage(new AnswerText(body))?.map(({ record }) => membersOf(record));
 }
 
 describe('a body that is no array of objects is no page', () => {
@@ -56,6 +62,96 @@ test('every JSON that is no long number decodes as JSON.parse does', () => {
     }),
   );
 });
+
+describe('a body is refused or taken as JSON.parse does', () => {
+  const space = fc.constantFrom('', ' ', '\r\n', '\t');
+  const { value, objectOf } = jsonTexts({ large: false, repeats: true });
+  const pages = fc
+    .tuple(space, fc.array(value, { maxLength: 4 }))
+    .map(([gap, values]) => `${gap}[${gap}${values.join(`${gap},`)}]${gap}`);
+
+  test('whatever it holds', () => {
+    fc.assert(
+      fc.property(pages, (text) => sameAsParsed(Buffer.from(text))),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('with a byte changed, gone or too many', () => {
+    const records = fc
+      .array(objectOf(fc.constantFrom('id', 'amount', 'größe'), value), { maxLength: 3 })
+      .map((objects) => Buffer.from(`[${objects.join(',')}]`));
+    const bytes = fc.oneof(
+      fc.constantFrom(...Buffer.from('"\\,:[]{}0123.-+eEtfnu \n')),
+      fc.integer({ min: 0, max: 255 }),
+    );
+    const mutated = fc
+      .tuple(records, fc.nat(), bytes, fc.constantFrom('change', 'drop', 'add', 'cut'))
+      .map(([body, place, byte, deed]) => {
+        const at = place % (body.length + 1);
+        const behind = deed === 'add' ? at : at + 1;
+        if (deed === 'cut') return body.subarray(0, at);
+        const between = deed === 'drop' ? [] : [byte];
+        return Buffer.concat([body.subarray(0, at), Buffer.from(between), body.subarray(behind)]);
+      });
+    fc.assert(fc.property(mutated, sameAsParsed), { numRuns: 5000 });
+  });
+
+  test.each([
+    '"',
+    '"\\',
+    '"\\u12',
+    '"\\u12g4"',
+    '-',
+    '1.',
+    '1e',
+    '01',
+    'tru',
+    'nulL',
+    '[1,]',
+    '{"a"}',
+  ])('a value that is %s', (value) => {
+    expect(decode(`[{"id":${value}}]`)).toBeUndefined();
+    expect(decode(`[{"id":${value}`)).toBeUndefined();
+    expect(decode(`[{"gateway":{"id":${value}}}]`)).toBeUndefined();
+  });
+});
+
+test('nesting without end is refused before the stack ends', () => {
+  expect(decode(`[{"a":${'['.repeat(1_000_000)}`)).toBeUndefined();
+  expect(decode(`[{"a":${'['.repeat(400)}${']'.repeat(400)}}]`)).toHaveLength(1);
+});
+
+test('records cannot be read once the bytes are somebody else’s', () => {
+  const answer = new AnswerText(Buffer.from('[{"id":"a"}]'));
+  const [sent] = decodePage(answer)!;
+  answer.forget();
+  expect(() => membersOf(sent!.record)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+});
+
+function sameAsParsed(body: Buffer): void {
+  const parsed = parsedRecords(body.toString('utf8'));
+  const decoded = decodeBytes(body);
+  expect(decoded === undefined).toBe(parsed === undefined);
+  expect(decoded && written(decoded)).toBe(parsed && written(parsed));
+}
+
+/** JSON in which numbers are text: the doubles that they are, however they were kept. */
+function written(value: readonly JsonObject[]): string {
+  return JSON.stringify(value, (_, item) =>
+    typeof item === 'number' ? `${item}` : isRawNumber(item) ? `${Number(item.rawJSON)}` : item,
+  );
+}
+
+/** Undefined where it is no array of objects. */
+function parsedRecords(text: string): readonly JsonObject[] | undefined {
+  try {
+    const value = JSON.parse(text);
+    return Array.isArray(value) && value.every(isObject) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Raw numbers as the doubles they would have been. */
 function plain(value: Json): unknown {

@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Lane } from '../../lib/contract.ts';
+import { membersOf } from '../../lib/model/api-record.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { EpochSecond, Instant } from '../../lib/model/instant.ts';
-import type { ApiRecord, CollectionName, JsonObject } from '../../lib/model/records.ts';
+import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { planLanes, proveWhole } from '../../lib/rebilly/lanes.ts';
 import { type Reading, seek } from '../../lib/rebilly/seek.ts';
 import { createSource, type Source, type SourceOptions } from '../../lib/rebilly/source.ts';
@@ -85,7 +86,7 @@ export async function bench(setting: Setting): Promise<Bench> {
 }
 
 export interface Whole {
-  readonly records: readonly ApiRecord[];
+  readonly records: readonly JsonObject[];
   readonly readings: readonly Reading[];
   readonly lanes: readonly Lane[];
 }
@@ -119,12 +120,12 @@ export async function readLane(source: Source, lane: Lane, filter: string) {
 }
 
 async function readOnce(source: Source, lane: Lane, filter: string) {
-  const records: ApiRecord[] = [];
+  const records: JsonObject[] = [];
   const reader = seek(source, lane, filter);
   for (;;) {
     const step = await reader.next();
     if (step.done) return { records, reading: step.value };
-    records.push(...step.value);
+    records.push(...step.value.map(membersOf));
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { AnswerText } from '../../lib/model/api-record.ts';
 import type { EpochSecond } from '../../lib/model/instant.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
+import { decodePage } from '../../lib/rebilly/page.ts';
 import { rowsOf } from '../../lib/rebilly/row.ts';
 import { bench, FROM, laneOf, readDay, readLane, TO } from './reading.ts';
 
@@ -83,7 +85,9 @@ test.each([
   ['lacks its id', { id: undefined }],
   ['has a createdTime that is no time', { createdTime: 'yesterday' }],
 ])('a row that %s can be neither placed nor told apart', (_, broken) => {
-  expect(() => rowsOf('transactions', [{ ...at(1, 'a'), ...broken }])).toThrow(
+  const body = Buffer.from(JSON.stringify([{ ...at(1, 'a'), ...broken }]));
+  const page = decodePage(new AnswerText(body)) ?? expect.fail('no page');
+  expect(() => rowsOf('transactions', page)).toThrow(
     expect.objectContaining({ code: 'ANSWER_INCOHERENT' }),
   );
 });

@@ -1,5 +1,4 @@
 import { chargebackMemoWithoutDispute } from '../../lib/reconcile/rules/chargeback-memo-without-dispute.ts';
-import { compensatedTwice } from '../../lib/reconcile/rules/compensated-twice.ts';
 import { memoExceedsTransaction } from '../../lib/reconcile/rules/memo-exceeds-transaction.ts';
 import { memoTransactionMissing } from '../../lib/reconcile/rules/memo-transaction-missing.ts';
 import { memoTransactionWrongKind } from '../../lib/reconcile/rules/memo-transaction-wrong-kind.ts';
@@ -19,6 +18,28 @@ ruleFacts(memoTransactionMissing, {
   },
   'it is there': { memos: [mine()], allocations: [paidOut()], context: [refund()] },
   'nobody has asked for it': { memos: [mine()], allocations: [paidOut()], unclear: 1 },
+  'one of two is missing': {
+    memos: [mine()],
+    allocations: [
+      paidOut({ amount: '60.00' }),
+      allocation('m', { transactionId: 's', amount: '40.00' }),
+    ],
+    context: [child('refund', 's', 'p')],
+    absent: [{ collection: 'transactions', id: 'r' }],
+    fires: { m: { actual: '1 missing', difference: '60.00', relatedIds: 'r' } },
+  },
+  'a memo of that id is gone, not a transaction': {
+    memos: [mine()],
+    allocations: [paidOut()],
+    absent: [{ collection: 'credit-memos', id: 'r' }],
+    unclear: 1,
+  },
+  'without a status': {
+    memos: [mine({ status: undefined })],
+    allocations: [paidOut()],
+    absent: [{ collection: 'transactions', id: 'r' }],
+    unclear: 1,
+  },
   'invoices are none of it': {
     memos: [mine()],
     allocations: [allocation('m', { invoiceId: 'i' })],
@@ -53,6 +74,30 @@ ruleFacts(memoTransactionWrongKind, {
     ...kind(refund({ result: 'unknown', createdTime: '2026-11-13T12:00:00Z' })),
     fires: { m: {} },
   },
+  'a payout without a result, for seven days': kind(
+    refund({ type: 'credit', result: 'unknown', createdTime: '2026-11-14T12:00:00Z' }),
+  ),
+  'one of two is wrong': {
+    memos: [mine()],
+    allocations: [
+      paidOut({ amount: '60.00' }),
+      allocation('m', { transactionId: 's', amount: '40.00' }),
+    ],
+    context: [refund(), payment('s', { customerId: 'cus_p' })],
+    fires: { m: { relatedIds: 's', difference: '40.00' } },
+  },
+  'the transaction is judged, not the memo': {
+    contextMemos: [mine()],
+    contextAllocations: [paidOut()],
+    transactions: [payment('r', { customerId: 'cus_p' })],
+    fires: { m: {} },
+  },
+  'neither is judged': {
+    contextMemos: [mine()],
+    contextAllocations: [paidOut()],
+    context: [payment('r', { customerId: 'cus_p' })],
+  },
+  'without a status': { ...kind(payment('r'), { status: undefined }), unclear: 1 },
   'a refund to somebody else': { ...kind(refund({ customerId: 'other' })), fires: { m: {} } },
   'a refund to nobody known': { ...kind(refund({ customerId: undefined })), unclear: 1 },
   'a payment, disputed or not': {
@@ -73,6 +118,28 @@ ruleFacts(memoExceedsTransaction, {
     context: [refund()],
     fires: { r: { expected: '100.00', actual: '100.01', difference: '0.01', relatedIds: 'm n' } },
   },
+  'two memos, one of them judged': {
+    memos: [mine()],
+    contextMemos: [memo('n')],
+    allocations: [paidOut({ amount: '60.00' })],
+    contextAllocations: [allocation('n', { transactionId: 'r', amount: '40.01' })],
+    context: [refund()],
+    fires: { r: { actual: '100.01' } },
+  },
+  'a tenth and two tenths of a coin': {
+    memos: [mine({ currency: 'ETH' }), memo('n', { currency: 'ETH' })],
+    allocations: [
+      paidOut({ amount: '0.1', currency: 'ETH' }),
+      allocation('n', { transactionId: 'r', amount: '0.2', currency: 'ETH' }),
+    ],
+    context: [refund({ amount: '0.3', currency: 'ETH' })],
+  },
+  'a thousandth of a dinar too much': {
+    memos: [mine({ currency: 'KWD' })],
+    allocations: [paidOut({ amount: '0.301', currency: 'KWD' })],
+    context: [refund({ amount: '0.300', currency: 'KWD' })],
+    fires: { r: { expected: '0.300', actual: '0.301', difference: '0.001' } },
+  },
   'all of it': { memos: [mine()], allocations: [paidOut()], context: [refund()] },
   'in another currency': {
     memos: [mine()],
@@ -92,94 +159,6 @@ ruleFacts(memoExceedsTransaction, {
   },
 });
 
-const invoice = (refunded: string, cells: Cells = {}) => [
-  payment('p', { childTransactions: 'r', invoiceIds: 'i' }),
-  child('refund', 'r', 'p', { amount: refunded, invoiceIds: 'i', ...cells }),
-];
-const against = (cells: Cells = {}) => mine({ invoiceId: 'i', ...cells });
-
-ruleFacts(compensatedTwice, {
-  'refunded and credited': {
-    transactions: invoice('60.00'),
-    memos: [against({ totalAmount: '40.01' })],
-    fires: {
-      i: {
-        collection: 'invoices',
-        expected: '100.00',
-        actual: '100.01',
-        difference: '0.01',
-        relatedIds: 'm r',
-      },
-    },
-  },
-  'refunded and credited as far as paid': {
-    transactions: invoice('60.00'),
-    memos: [against({ totalAmount: '40.00' })],
-  },
-  'the refund paid the memo out': {
-    transactions: invoice('100.00'),
-    memos: [against()],
-    allocations: [paidOut()],
-  },
-  'the refund paid a part of it': {
-    transactions: invoice('100.00'),
-    memos: [against()],
-    allocations: [paidOut({ amount: '99.99' })],
-    fires: { i: { actual: '100.01' } },
-  },
-  'the memo reduced the invoice itself': {
-    transactions: invoice('100.00'),
-    memos: [against()],
-    allocations: [allocation('m', { invoiceId: 'i' })],
-  },
-  'the memo paid another invoice': {
-    transactions: invoice('100.00'),
-    memos: [against()],
-    allocations: [allocation('m', { invoiceId: 'j' })],
-    fires: { i: {} },
-  },
-  'more was refunded than paid': {
-    transactions: invoice('100.01'),
-    fires: { i: { actual: '100.01' } },
-  },
-  'written off': { transactions: invoice('100.00'), memos: [against({ reason: 'write-off' })] },
-  waived: { transactions: invoice('100.00'), memos: [against({ reason: 'waiver' })] },
-  'a prepayment': { transactions: invoice('100.00'), memos: [against({ reason: 'prepayment' })] },
-  voided: { transactions: invoice('100.00'), memos: [against({ status: 'voided' })] },
-  'a draft': { transactions: invoice('100.00'), memos: [against({ status: 'draft' })] },
-  'for no reason that is known': {
-    transactions: invoice('100.00'),
-    memos: [against({ reason: undefined })],
-    unclear: 1,
-  },
-  'credited, not refunded': {
-    transactions: [payment('p', { invoiceIds: 'i' })],
-    memos: [against({ totalAmount: '900.00' })],
-  },
-  'without a known payment': {
-    transactions: invoice('100.00').slice(1),
-    memos: [against()],
-    unclear: 1,
-  },
-  'paid by nothing': {
-    transactions: [
-      payment('p', { childTransactions: 'r', invoiceIds: 'i', amount: '0.00' }),
-      invoice('1.00')[1]!,
-    ],
-    unclear: 1,
-  },
-  'a refund for two invoices cannot be divided': {
-    transactions: invoice('100.01', { invoiceIds: 'i j' }),
-    unclear: 2,
-  },
-  'in two currencies': { transactions: invoice('900.00', { currency: 'JPY' }), unclear: 1 },
-  'a memo in another currency': {
-    transactions: invoice('100.00'),
-    memos: [against({ currency: 'EUR' })],
-    unclear: 1,
-  },
-});
-
 const chargeback = { memos: [mine({ reason: 'chargeback' })], allocations: [paidOut()] };
 
 ruleFacts(chargebackMemoWithoutDispute, {
@@ -193,6 +172,35 @@ ruleFacts(chargebackMemoWithoutDispute, {
   'its parent is disputed': {
     ...chargeback,
     context: [payment('p', { isDisputed: 'true' }), refund()],
+  },
+  'one of two is disputed': {
+    memos: chargeback.memos,
+    allocations: [paidOut(), allocation('m', { transactionId: 's' })],
+    context: [payment('r'), payment('s', { isDisputed: 'true' })],
+  },
+  'the transaction is judged, not the memo': {
+    contextMemos: chargeback.memos,
+    contextAllocations: chargeback.allocations,
+    transactions: [payment('r')],
+    fires: { m: {} },
+  },
+  'the parent is judged, not the memo': {
+    contextMemos: chargeback.memos,
+    contextAllocations: chargeback.allocations,
+    context: [refund()],
+    changed: [payment('p', { childTransactions: 'r' })],
+    fires: { m: {} },
+  },
+  'a draft is no credit yet': {
+    memos: [mine({ reason: 'chargeback', status: 'draft' })],
+    allocations: [paidOut()],
+    context: [payment('r')],
+  },
+  'without a status': {
+    memos: [mine({ reason: 'chargeback', status: undefined })],
+    allocations: [paidOut()],
+    context: [payment('r')],
+    unclear: 1,
   },
   'for another reason': { memos: [mine()], allocations: [paidOut()], context: [payment('r')] },
   'none of it is judged': {

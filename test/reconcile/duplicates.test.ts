@@ -1,5 +1,4 @@
 import { duplicateCharge } from '../../lib/reconcile/rules/duplicate-charge.ts';
-import { duplicateGatewayReference } from '../../lib/reconcile/rules/duplicate-gateway-reference.ts';
 import { duplicateRequestId } from '../../lib/reconcile/rules/duplicate-request-id.ts';
 import { child, payment } from './night.ts';
 import { ruleFacts } from './rule-facts.ts';
@@ -58,6 +57,27 @@ ruleFacts(duplicateCharge, {
     ],
     unclear: 1,
   },
+  'of two later ones one is with another card': {
+    transactions: [
+      charge('a', '10:00:00'),
+      charge('b', '10:01:00'),
+      charge('c', '10:02:00', { 'paymentInstrument.paymentInstrumentId': 'other' }),
+    ],
+    fires: { a: { actual: '2', difference: '100.00', relatedIds: 'b' } },
+  },
+  'ten cents and ten cents are twenty': {
+    transactions: ['a', 'b', 'c'].map((id, at) =>
+      charge(id, `10:0${at}:00`, { amount: '0.100', currency: 'KWD' }),
+    ),
+    fires: { a: { difference: '0.200' }, b: { difference: '0.100' } },
+  },
+  'one for an invoice, one for none': {
+    transactions: [charge('a', '10:00:00'), charge('b', '10:01:00', { invoiceIds: '' })],
+  },
+  'one of them without a result': {
+    transactions: [charge('a', '10:00:00', { result: undefined }), charge('b', '10:01:00')],
+    unclear: 1,
+  },
   'another invoice': {
     transactions: [charge('a', '10:00:00'), charge('b', '10:01:00', { invoiceIds: 'j' })],
   },
@@ -76,6 +96,50 @@ ruleFacts(duplicateCharge, {
     transactions: ['a', 'b'].map((id) =>
       charge(id, '10:00:00', { type: 'capture', parentTransactionId: 'p' }),
     ),
+  },
+  'a capture of another authorization': {
+    transactions: ['a', 'b'].map((id) =>
+      charge(id, '10:00:00', { type: 'capture', parentTransactionId: `of_${id}` }),
+    ),
+    fires: { a: {} },
+  },
+  'captures that name no authorization': {
+    transactions: ['a', 'b'].map((id) => charge(id, '10:00:00', { type: 'capture' })),
+    fires: { a: {} },
+  },
+  'two tries of one parent, both approved': {
+    transactions: ['a', 'b'].map((id) => charge(id, '10:00:00', { parentTransactionId: 'p' })),
+    fires: { a: {} },
+  },
+  'a try and a capture of one parent': {
+    transactions: [
+      charge('a', '10:00:00', { parentTransactionId: 'p' }),
+      charge('b', '10:01:00', { type: 'capture', parentTransactionId: 'p' }),
+    ],
+    fires: { a: {} },
+  },
+  'the capture is the earlier one': {
+    transactions: [
+      charge('a', '10:00:00', { type: 'capture', parentTransactionId: 'p' }),
+      charge('b', '10:01:00', { parentTransactionId: 'p' }),
+    ],
+    fires: { a: {} },
+  },
+  'one was refunded in another currency': {
+    transactions: [
+      charge('a', '10:00:00', { childTransactions: 'r' }),
+      charge('b', '10:01:00'),
+      child('refund', 'r', 'a', { currency: 'EUR' }),
+    ],
+    unclear: 1,
+  },
+  'the later one was refunded in another currency': {
+    transactions: [
+      charge('a', '10:00:00'),
+      charge('b', '10:01:00', { childTransactions: 'r' }),
+      child('refund', 'r', 'b', { currency: 'EUR' }),
+    ],
+    unclear: 1,
   },
   'one was refunded in full': {
     transactions: [
@@ -129,6 +193,29 @@ ruleFacts(duplicateRequestId, {
     transactions: [request('b', '2026-11-20T12:00:01Z')],
     earlier: [request('a', '2026-11-19T12:00:00Z')],
   },
+  'in another currency': {
+    transactions: [
+      request('a', '2026-11-20T10:00:00Z'),
+      request('b', '2026-11-20T11:00:00Z', { currency: 'EUR', amount: '7.00' }),
+      request('c', '2026-11-20T12:00:00Z', { amount: '0.30' }),
+    ],
+    fires: { a: { actual: '3', difference: '0.30', relatedIds: 'b c' }, b: { difference: '' } },
+  },
+  'of two later ones one is its child': {
+    transactions: [
+      request('a', '2026-11-20T10:00:00Z'),
+      request('b', '2026-11-20T11:00:00Z', { amount: '0.10' }),
+      request('c', '2026-11-20T12:00:00Z', { parentTransactionId: 'a', requestId: 'once' }),
+    ],
+    fires: { a: { actual: '2', difference: '0.10', relatedIds: 'b' }, b: { relatedIds: 'c' } },
+  },
+  'one of them without a result': {
+    transactions: [
+      request('a', '2026-11-20T10:00:00Z', { result: undefined }),
+      request('b', '2026-11-20T11:00:00Z'),
+    ],
+    unclear: 1,
+  },
   'of different types': {
     transactions: [
       request('a', '2026-11-20T10:00:00Z'),
@@ -159,42 +246,5 @@ ruleFacts(duplicateRequestId, {
       request('b', '2026-11-20T10:00:00Z', { requestId: undefined }),
     ],
     unclear: 2,
-  },
-});
-
-const referred = (id: string, cells = {}) => payment(id, { gatewayTransactionId: 'ref', ...cells });
-
-ruleFacts(duplicateGatewayReference, {
-  'one movement, two payments': {
-    transactions: [referred('a'), referred('b', { createdTime: '2026-11-20T11:00:00Z' })],
-    fires: { a: { actual: '2', difference: '100.00', relatedIds: 'b' } },
-  },
-  'of different accounts': {
-    transactions: [referred('a'), referred('b', { gatewayAccountId: 'gw_2' })],
-  },
-  'of different types': { transactions: [referred('a'), referred('b', { type: 'refund' })] },
-  'children of one parent': {
-    transactions: ['a', 'b'].map((id) =>
-      referred(id, { type: 'capture', parentTransactionId: 'p' }),
-    ),
-  },
-  'parent and child': {
-    transactions: [referred('a'), referred('b', { parentTransactionId: 'a' })],
-  },
-  'child and parent': {
-    transactions: [referred('a', { parentTransactionId: 'b' }), referred('b')],
-  },
-  'neither is judged': { context: [referred('a'), referred('b')] },
-  'one was processed elsewhere': {
-    transactions: [referred('a'), referred('b', { isProcessedOutside: 'true' })],
-  },
-  'one does not tell where it was processed': {
-    transactions: [referred('a', { isProcessedOutside: undefined }), referred('b')],
-    unclear: 1,
-  },
-  'one was declined': { transactions: [referred('a'), referred('b', { result: 'declined' })] },
-  'without a reference': {
-    transactions: [referred('a', { gatewayTransactionId: undefined })],
-    unclear: 1,
   },
 });

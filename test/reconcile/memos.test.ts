@@ -1,11 +1,7 @@
-import { memoAllocationCurrency } from '../../lib/reconcile/rules/memo-allocation-currency.ts';
-import { memoNumberGap } from '../../lib/reconcile/rules/memo-number-gap.ts';
 import { memoOverAllocated } from '../../lib/reconcile/rules/memo-over-allocated.ts';
-import { memoStatus } from '../../lib/reconcile/rules/memo-status.ts';
 import { memoTax } from '../../lib/reconcile/rules/memo-tax.ts';
 import { memoTotal } from '../../lib/reconcile/rules/memo-total.ts';
 import { memoUnused } from '../../lib/reconcile/rules/memo-unused.ts';
-import { memoVoidedInUse } from '../../lib/reconcile/rules/memo-voided-in-use.ts';
 import { allocation, type Cells, line, memo } from './night.ts';
 import { type Case, ruleFacts } from './rule-facts.ts';
 
@@ -39,6 +35,15 @@ ruleFacts(memoTotal, {
     line('m', '100.00'),
   ),
   'without lines': { memos: [memo('m')], unclear: 1 },
+  'context is not judged': { contextMemos: [memo('m', { unusedAmount: '-1.00' })] },
+  'thousandths of a dinar add up': {
+    ...withItems(
+      { totalAmount: '0.302', currency: 'KWD', shippingAmount: '0.000' },
+      line('m', '0.100'),
+      line('m', '0.201'),
+    ),
+    fires: { m: { expected: '0.301', actual: '0.302', difference: '0.001' } },
+  },
   'a line without a price': {
     ...withItems({ totalAmount: '1.00' }, line('m', '100.00'), line('m', undefined)),
     unclear: 1,
@@ -66,6 +71,16 @@ ruleFacts(memoTax, {
   },
   'a draft is no credit yet': withItems({ taxAmount: '1.00', status: 'draft' }, line('m', '1.00')),
   'without lines': { memos: [memo('m', { taxAmount: '1.00' })], unclear: 1 },
+  'a tenth and two tenths are three tenths': withItems(
+    { taxAmount: '0.30' },
+    line('m', '1.00', '0.10'),
+    line('m', '1.00', '0.20'),
+  ),
+  'without a status': {
+    ...withItems({ taxAmount: '1.00', status: undefined }, line('m', '1.00')),
+    unclear: 1,
+  },
+  'context is not judged': { contextMemos: [memo('m', { unusedAmount: '-1.00' })] },
 });
 
 const used = (cells: Cells, ...amounts: string[]): Case => ({
@@ -98,12 +113,45 @@ ruleFacts(memoUnused, {
     allocations: [allocation('m', { invoiceId: 'i', currency: 'EUR' })],
     unclear: 1,
   },
+  'one of two allocations in another currency': {
+    memos: [memo('m', { unusedAmount: '0.00' })],
+    allocations: [
+      allocation('m', { invoiceId: 'i' }),
+      allocation('m', { invoiceId: 'j', currency: 'EUR' }),
+    ],
+    unclear: 1,
+  },
+  'through which transaction': {
+    memos: [memo('m', { unusedAmount: '1.00' })],
+    allocations: [allocation('m', { transactionId: 't' })],
+    fires: { m: { relatedIds: 't' } },
+  },
   'an allocation without an amount': {
     memos: [memo('m')],
     allocations: [allocation('m', { invoiceId: 'i', amount: undefined })],
     unclear: 1,
   },
   'nobody knows what is unused': { ...used({ unusedAmount: undefined }), unclear: 1 },
+  'without a status': { ...used({ status: undefined, unusedAmount: '99.00' }), unclear: 1 },
+  'context is not judged': { contextMemos: [memo('m', { unusedAmount: '-1.00' })] },
+  'a tenth and two tenths of a coin are three tenths': {
+    memos: [memo('m', { totalAmount: '0.3', unusedAmount: '0', currency: 'ETH' })],
+    allocations: ['0.1', '0.2'].map((amount, at) =>
+      allocation('m', { invoiceId: `i${at}`, amount, currency: 'ETH' }),
+    ),
+  },
+  'a wei is left over': {
+    memos: [
+      memo('m', { totalAmount: '0.3', unusedAmount: '0.000000000000000001', currency: 'ETH' }),
+    ],
+    allocations: [allocation('m', { invoiceId: 'i', amount: '0.3', currency: 'ETH' })],
+    fires: { m: { expected: '0', actual: '0.000000000000000001' } },
+  },
+  'a yen is left over': {
+    memos: [memo('m', { totalAmount: '100', unusedAmount: '41', currency: 'JPY' })],
+    allocations: [allocation('m', { invoiceId: 'i', amount: '60', currency: 'JPY' })],
+    fires: { m: { expected: '40', actual: '41', difference: '1' } },
+  },
 });
 
 ruleFacts(memoOverAllocated, {
@@ -122,95 +170,12 @@ ruleFacts(memoOverAllocated, {
     unclear: 1,
   },
   'a quotation is no credit yet': used({ status: 'quotation', unusedAmount: '-1.00' }),
-});
-
-const standing = (status: string, unusedAmount: string): Case => ({
-  memos: [memo('m', { status, unusedAmount })],
-});
-const wrong = (status: string, unusedAmount: string, expected: string): Case => ({
-  ...standing(status, unusedAmount),
-  fires: { m: { expected, actual: status } },
-});
-
-ruleFacts(memoStatus, {
-  'issued, and some is used': wrong('issued', '99.99', 'partially-applied'),
-  issued: standing('issued', '100.00'),
-  'applied, and some is left': wrong('applied', '0.01', 'partially-applied'),
-  applied: standing('applied', '0.00'),
-  'partially applied, and nothing is left': wrong('partially-applied', '0.00', 'applied'),
-  'partially applied, and all is left': wrong('partially-applied', '100.00', 'issued'),
-  'partially applied': standing('partially-applied', '0.01'),
-  voided: standing('voided', '50.00'),
-  'a draft': standing('draft', '50.00'),
-  'nobody knows what is unused': {
-    memos: [memo('m', { unusedAmount: undefined })],
-    unclear: 1,
+  'without a status': { ...used({ status: undefined, unusedAmount: '-1.00' }), unclear: 1 },
+  'context is not judged': { contextMemos: [memo('m', { unusedAmount: '-1.00' })] },
+  'ten tenths are one': {
+    ...used(
+      { totalAmount: '1.00', unusedAmount: '0.00' },
+      ...Array.from('0123456789', () => '0.10'),
+    ),
   },
 });
-
-ruleFacts(memoVoidedInUse, {
-  'an allocation is left': {
-    ...used({ status: 'voided' }, '0.01'),
-    fires: { m: { actual: '1 allocation' } },
-  },
-  'none is left': used({ status: 'voided' }),
-  'it is not voided': used({}, '1.00'),
-});
-
-ruleFacts(memoAllocationCurrency, {
-  'one is in euro': {
-    memos: [memo('m')],
-    allocations: [
-      allocation('m', { invoiceId: 'i' }),
-      allocation('m', { invoiceId: 'j', currency: 'EUR' }),
-    ],
-    fires: { m: { expected: 'USD', actual: 'EUR USD' } },
-  },
-  'all are in dollars': used({}, '1.00', '2.00'),
-  'one does not tell': {
-    memos: [memo('m')],
-    allocations: [allocation('m', { invoiceId: 'i', currency: undefined })],
-    unclear: 1,
-  },
-  'a draft is no credit yet': {
-    memos: [memo('m', { status: 'draft' })],
-    allocations: [allocation('m', { invoiceId: 'i', currency: 'EUR' })],
-  },
-});
-
-const numbered = (id: string, number: string | undefined, cells: Cells = {}) =>
-  memo(id, { number, customerId: 'c', ...cells });
-
-ruleFacts(memoNumberGap, {
-  'three is missing': {
-    memos: [numbered('a', '1'), numbered('b', '2'), numbered('d', '4')],
-    fires: { d: { expected: '3', actual: '4', relatedIds: 'b' } },
-  },
-  'two share a number': {
-    memos: [numbered('a', '1'), numbered('b', '1', { createdTime: '2026-11-20T11:00:00Z' })],
-    fires: { b: { expected: '2', actual: '1', relatedIds: 'a' } },
-  },
-  'in a row': { memos: [numbered('a', '9'), numbered('b', '10'), numbered('c', '11')] },
-  'drafts and voided ones count': {
-    memos: [
-      numbered('a', '1'),
-      numbered('b', '2', { status: 'draft' }),
-      numbered('c', '3', { status: 'voided' }),
-      numbered('d', '4'),
-    ],
-  },
-  'customers count for themselves': {
-    memos: [numbered('a', '1'), numbered('b', '3', { customerId: 'd' })],
-  },
-  'of other days': {
-    memos: [numbered('a', '1')],
-    changedMemos: [numbered('b', '3', { createdTime: '2026-11-01T00:00:00Z' })],
-  },
-  'without a number': { memos: [numbered('a', undefined), numbered('b', '5')] },
-});
-
-ruleFacts(
-  memoNumberGap,
-  { 'a filter leaves memos out': { memos: [numbered('a', '1'), numbered('d', '4')] } },
-  { scope: { filter: 'status:issued' } },
-);

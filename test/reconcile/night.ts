@@ -15,7 +15,11 @@ import {
   SOURCES,
   type SourceName,
 } from '../../lib/reconcile/files.ts';
-import { type Reconciliation, reconcile } from '../../lib/reconcile/reconcile.ts';
+import {
+  type ReconcileOptions,
+  type Reconciliation,
+  reconcile,
+} from '../../lib/reconcile/reconcile.ts';
 import type { Rule } from '../../lib/reconcile/rule.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 
@@ -55,8 +59,22 @@ export const SCOPE: Scope = {
   csv: { delimiter: ',', lineEnd: 'crlf', bom: true },
 };
 
+type Judging<Verdict> = (
+  files: readonly LocalFile[],
+  manifest: Pick<Manifest, 'scope' | 'period'>,
+  options: ReconcileOptions,
+) => Promise<Verdict>;
+
 /** Writes a snapshot of these rows down as a run does, and judges it. */
-export async function judgedNight(night: Night): Promise<Reconciliation> {
+export function judgedNight(night: Night): Promise<Reconciliation> {
+  return writtenNight(night, reconcile);
+}
+
+/** Writes a snapshot of these rows down, for whoever judges it. */
+export async function writtenNight<Verdict>(
+  night: Night,
+  judging: Judging<Verdict>,
+): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'tieout-judged-'));
   const scope = { ...SCOPE, ...night.scope };
   const manifest: Pick<Manifest, 'scope' | 'period'> = {
@@ -64,7 +82,7 @@ export async function judgedNight(night: Night): Promise<Reconciliation> {
     period: { start: '2026-11-20T00:00:00Z', end: '2026-11-21T00:00:00Z' },
   };
   try {
-    return await reconcile(await written(folder, night, scope), manifest, {
+    return await judging(await written(folder, night, scope), manifest, {
       judgedAt: Date.parse(night.judgedAt ?? '2026-11-21T06:15:00Z') as Instant,
       isNight: night.isNight ?? true,
       memoryLimit: '500MB',

@@ -95,6 +95,10 @@ ruleFacts(vanished, {
     absent: [{ collection: 'credit-memos', id: 'a' }],
     fires: { a: { collection: 'credit-memos' } },
   },
+  'a memo of that id is gone, not a transaction': {
+    earlier: [payment('a', CREATED)],
+    absent: [{ collection: 'credit-memos', id: 'a' }],
+  },
   'it was never published': { absent: [{ collection: 'transactions', id: 'a' }] },
   'it is there': { earlier: [payment('a', CREATED)] },
 });
@@ -105,6 +109,8 @@ const DAYS = ['transactions', 'credit-memos'].map((collection) => ({
   state: 'settled',
   since: '2026-11-18',
 }));
+/** A day whose memos were not read. */
+const HALF_DAY = { ...DAYS[0]!, businessDate: '2026-11-08' };
 
 ruleFacts(
   appeared,
@@ -122,9 +128,12 @@ ruleFacts(
       earlier: [payment('a', CREATED)],
     },
     'its day had not': { changed: [payment('a', { createdTime: '2026-11-09T10:00:00Z' })] },
+    'of its day only payments were published': {
+      changedMemos: [memo('a', { createdTime: '2026-11-08T10:00:00Z' })],
+    },
     'it is of this night': { transactions: [payment('a')] },
   },
-  { inputs: { published: DAYS } },
+  { inputs: { published: [...DAYS, HALF_DAY] } },
 );
 
 const FRIDAYS = ['2026-10-23', '2026-10-30', '2026-11-06', '2026-11-13'];

@@ -41,6 +41,40 @@ ruleFacts(captureExceedsAuthorization, {
       child('capture', 'd', 'p', { status: 'voided' }),
     ],
   },
+  'only one of its captures is judged': {
+    context: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.00' }),
+    ],
+    transactions: [child('capture', 'd', 'p', { amount: '0.01' })],
+    fires: { p: { relatedIds: 'c d' } },
+  },
+  'one of two captures has no amount': {
+    transactions: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.01' }),
+      child('capture', 'd', 'p', { amount: undefined }),
+    ],
+    unclear: 1,
+  },
+  'one of two captures has no result': {
+    transactions: [
+      parent('c d', { type: 'authorize' }),
+      child('capture', 'c', 'p', { amount: '100.01' }),
+      child('capture', 'd', 'p', { result: undefined }),
+    ],
+    unclear: 1,
+  },
+  'context alone is not judged': {
+    context: [parent('c', { type: 'authorize' }), child('capture', 'c', 'p', { amount: '200.00' })],
+  },
+  'captures of a tenth and two tenths are three tenths': {
+    transactions: [
+      parent('c d', { type: 'authorize', amount: '0.30' }),
+      child('capture', 'c', 'p', { amount: '0.10' }),
+      child('capture', 'd', 'p', { amount: '0.20' }),
+    ],
+  },
   'a capture in another currency is not added up': {
     transactions: [
       parent('c', { type: 'authorize' }),
@@ -103,8 +137,8 @@ ruleFacts(authorizationExpiring, {
   'without a result': { changed: [authorized('2026-11-15', { result: undefined })], unclear: 1 },
 });
 
-const lost = (children: string) =>
-  parent(children, { status: 'disputed', isDisputed: 'true', disputeStatus: 'lost' });
+const lost = (children: string, cells = {}) =>
+  parent(children, { status: 'disputed', isDisputed: 'true', disputeStatus: 'lost', ...cells });
 
 ruleFacts(disputedAndRefunded, {
   'all was refunded of a lost dispute': {
@@ -114,6 +148,18 @@ ruleFacts(disputedAndRefunded, {
   'a part was refunded': {
     transactions: [lost('r'), refund('r', '99.99')],
     fires: { p: { severity: 'medium', difference: '99.99' } },
+  },
+  'it was refunded in another currency': {
+    transactions: [lost('r'), refund('r', '90.00', { currency: 'EUR' })],
+    fires: { p: { severity: 'medium', actual: '', difference: '', relatedIds: 'r' } },
+  },
+  'a dispute was forfeited': {
+    transactions: [lost('r', { disputeStatus: 'forfeited' }), refund('r', '1.00')],
+    fires: { p: {} },
+  },
+  'a payment without a result': {
+    transactions: [lost('r', { result: undefined }), refund('r', '1.00')],
+    unclear: 1,
   },
   'nothing was refunded': { transactions: [lost('')] },
   'the dispute was won': {

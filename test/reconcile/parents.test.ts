@@ -1,5 +1,3 @@
-import { childLinkBroken } from '../../lib/reconcile/rules/child-link-broken.ts';
-import { parentMissing } from '../../lib/reconcile/rules/parent-missing.ts';
 import { parentStatusStale } from '../../lib/reconcile/rules/parent-status-stale.ts';
 import { refundCurrencyDiffers } from '../../lib/reconcile/rules/refund-currency-differs.ts';
 import { refundExceedsParent } from '../../lib/reconcile/rules/refund-exceeds-parent.ts';
@@ -75,6 +73,16 @@ ruleFacts(refundExceedsParent, {
     transactions: [parent('r x'), refund('r', '100.01')],
     unclear: 1,
   },
+  'a memo of its id is gone, not the child': {
+    transactions: [parent('r x'), refund('r', '100.01')],
+    absent: [{ collection: 'credit-memos', id: 'x' }],
+    unclear: 1,
+  },
+  'only one of its refunds is judged': {
+    context: [parent('r s'), refund('r', '100.00')],
+    transactions: [refund('s', '0.01')],
+    fires: { p: { relatedIds: 'r s' } },
+  },
   'a child that is gone does not': {
     transactions: [parent('r x'), refund('r', '100.01')],
     absent: [{ collection: 'transactions', id: 'x' }],
@@ -97,6 +105,24 @@ ruleFacts(refundCurrencyDiffers, {
     transactions: [parent('r'), refund('r', '100.00', { currency: 'EUR' })],
     fires: { r: { expected: 'USD', actual: 'EUR', relatedIds: 'p' } },
   },
+  'only the refund is judged': {
+    context: [parent('r')],
+    transactions: [refund('r', '1.00', { currency: 'EUR' })],
+    fires: { r: {} },
+  },
+  'only the payment is judged': {
+    transactions: [parent('r')],
+    context: [refund('r', '1.00', { currency: 'EUR' })],
+    fires: { r: {} },
+  },
+  'neither is judged': { context: [parent('r'), refund('r', '1.00', { currency: 'EUR' })] },
+  'a payout is not its refund': {
+    transactions: [parent('r'), refund('r', '1.00', { currency: 'EUR', type: 'credit' })],
+  },
+  'a refund without a result': {
+    transactions: [parent('r'), refund('r', '1.00', { currency: 'EUR', result: undefined })],
+    unclear: 1,
+  },
   'it is in that of the payment': { transactions: [parent('r'), refund('r', '1.00')] },
   'it is in that of the purchase': {
     transactions: [
@@ -113,6 +139,17 @@ ruleFacts(refundCurrencyDiffers, {
   'a declined refund moved nothing': {
     transactions: [parent('r'), refund('r', '1.00', { currency: 'EUR', result: 'declined' })],
   },
+  'the conversion does not tell its currency': {
+    transactions: [parent('r', { hasDcc: 'true' }), refund('r', '1.00', { currency: 'EUR' })],
+    unclear: 1,
+  },
+  'converted into a third currency': {
+    transactions: [
+      parent('r', { hasDcc: 'true', 'dcc.quote.currency': 'GBP' }),
+      refund('r', '1.00', { currency: 'EUR' }),
+    ],
+    fires: { r: {} },
+  },
   'the purchase does not tell its currency': {
     transactions: [
       parent('r', { purchaseCurrency: undefined }),
@@ -120,41 +157,6 @@ ruleFacts(refundCurrencyDiffers, {
     ],
     unclear: 1,
   },
-});
-
-ruleFacts(parentMissing, {
-  'the API does not know the parent': {
-    transactions: [refund('r', '1.00')],
-    absent: [{ collection: 'transactions', id: 'p' }],
-    fires: { r: { relatedIds: 'p' } },
-  },
-  'the parent is there': { transactions: [parent('r'), refund('r', '1.00')] },
-  'nobody has asked for the parent': { transactions: [refund('r', '1.00')], unclear: 1 },
-  'a memo of that id is gone, not a transaction': {
-    transactions: [refund('r', '1.00')],
-    absent: [{ collection: 'credit-memos', id: 'p' }],
-    unclear: 1,
-  },
-  'a refund without a parent': {
-    transactions: [refund('r', '1.00', { parentTransactionId: undefined })],
-    fires: { r: {} },
-  },
-  'a void without a parent': {
-    transactions: [payment('v', { type: 'void' })],
-    fires: { v: {} },
-  },
-  'a refund made elsewhere': {
-    transactions: [
-      refund('r', '1.00', { parentTransactionId: undefined, isProcessedOutside: 'true' }),
-    ],
-  },
-  'a refund that does not tell where it was made': {
-    transactions: [
-      refund('r', '1.00', { parentTransactionId: undefined, isProcessedOutside: undefined }),
-    ],
-    unclear: 1,
-  },
-  'a payment needs no parent': { transactions: [payment('a')] },
 });
 
 ruleFacts(parentStatusStale, {
@@ -182,6 +184,43 @@ ruleFacts(parentStatusStale, {
   },
   'completed, and its refund declined': {
     transactions: [parent('r'), refund('r', '1.00', { result: 'declined' })],
+  },
+  'a capture, refunded, but not all of it': {
+    transactions: [parent('r', { type: 'capture', status: 'refunded' }), refund('r', '99.99')],
+    fires: { p: {} },
+  },
+  'voided, by one of two voids': {
+    transactions: [
+      parent('v w', { status: 'voided' }),
+      child('void', 'v', 'p', { result: 'declined' }),
+      child('void', 'w', 'p'),
+    ],
+  },
+  'voided, and another child that nobody has read': {
+    transactions: [parent('v x', { status: 'voided' }), child('void', 'v', 'p')],
+  },
+  'voided, by nobody known, and a child that nobody has read': {
+    transactions: [parent('x', { status: 'voided' })],
+    unclear: 1,
+  },
+  'completed, but one of two refunds is in another currency': {
+    transactions: [parent('r s'), refund('r', '0.00'), refund('s', '1.00', { currency: 'EUR' })],
+    fires: { p: {} },
+  },
+  'completed, refunded in another currency, and a child that nobody has read': {
+    transactions: [parent('r x'), refund('r', '1.00', { currency: 'EUR' })],
+    fires: { p: {} },
+  },
+  'called refunded, and voided': {
+    transactions: [parent('v', { status: 'refunded' }), child('void', 'v', 'p')],
+    fires: { p: { expected: 'voided', actual: 'refunded' } },
+  },
+  'refunded by a tenth and two tenths, which are all of it': {
+    transactions: [
+      parent('r s', { status: 'refunded', amount: '0.30' }),
+      refund('r', '0.10'),
+      refund('s', '0.20'),
+    ],
   },
   'voided without a void': {
     transactions: [parent('', { status: 'voided' })],
@@ -218,21 +257,4 @@ ruleFacts(parentStatusStale, {
       refund('r', '100.00', { parentTransactionId: undefined }),
     ],
   },
-});
-
-ruleFacts(childLinkBroken, {
-  'the parent does not list it': {
-    transactions: [parent(''), refund('r', '1.00')],
-    fires: { r: { relatedIds: 'p' } },
-  },
-  'both name each other': { transactions: [parent('r'), refund('r', '1.00')] },
-  'it names nobody': {
-    transactions: [parent('r'), refund('r', '1.00', { parentTransactionId: undefined })],
-    fires: { r: { relatedIds: 'p' } },
-  },
-  'somebody else lists it too': {
-    transactions: [parent('r'), refund('r', '1.00'), payment('q', { childTransactions: 'r' })],
-    fires: { r: { relatedIds: 'q' } },
-  },
-  'the parent is not known': { transactions: [refund('r', '1.00')], unclear: 1 },
 });

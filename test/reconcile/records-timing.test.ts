@@ -85,6 +85,7 @@ ruleFacts(
     'it was processed elsewhere': aged('2026-11-17', { ...OPEN, isProcessedOutside: 'true' }),
     'nothing moved': aged('2026-11-17', { ...OPEN, amount: '0.00' }),
     'it was declined': aged('2026-11-17', { ...OPEN, result: 'declined' }),
+    'without a result': { ...aged('2026-11-17', { ...OPEN, result: undefined }), unclear: 1 },
     'it was voided': aged('2026-11-17', { ...OPEN, status: 'voided' }),
     'an authorization moves nothing': aged('2026-11-17', { ...OPEN, type: 'authorize' }),
     'the account sends no batches': {
@@ -123,6 +124,7 @@ ruleFacts(
     'it was settled': aged('2026-11-13', { settlementTime: '2026-11-15T00:00:00Z' }),
     'a refund is not waited for': aged('2026-11-13', { type: 'refund' }),
     'it was processed elsewhere': aged('2026-11-13', { isProcessedOutside: 'true' }),
+    'without a result': { ...aged('2026-11-13', { result: undefined }), unclear: 1 },
     'the account tells of no settlement': {
       ...aged('2026-11-13', { gatewayAccountId: 'gw_2' }),
       unclear: 1,

@@ -1,6 +1,4 @@
 import { amountAdjusted } from '../../lib/reconcile/rules/amount-adjusted.ts';
-import { amountPrecision } from '../../lib/reconcile/rules/amount-precision.ts';
-import { currencyMissing } from '../../lib/reconcile/rules/currency-missing.ts';
 import { dccInconsistent } from '../../lib/reconcile/rules/dcc-inconsistent.ts';
 import { disputeResponseNeeded } from '../../lib/reconcile/rules/dispute-response-needed.ts';
 import { reportRateOutlier } from '../../lib/reconcile/rules/report-rate-outlier.ts';
@@ -46,6 +44,10 @@ ruleFacts(amountAdjusted, {
   'it was asked for in another currency': one({ requestAmount: '9.00', requestCurrency: 'EUR' }),
   'the sign is no difference': one({ amount: '-100.00', requestAmount: '100.00' }),
   'nobody knows what was asked for': unclear({ requestAmount: undefined }),
+  'nobody knows in which currency': unclear({
+    requestAmount: '99.00',
+    requestCurrency: undefined,
+  }),
   'nobody knows of an adjustment': unclear({
     requestAmount: '99.00',
     hasAmountAdjustment: undefined,
@@ -91,43 +93,6 @@ ruleFacts(disputeResponseNeeded, {
   'it is not disputed': one(),
 });
 
-ruleFacts(amountPrecision, {
-  'a tenth of a cent': fires(
-    { amount: '100.001' },
-    { expected: '100.00', actual: '100.001', difference: '0.001' },
-  ),
-  'half a yen': fires({ amount: '100.5', currency: 'JPY' }, { expected: '101' }),
-  'a fourth decimal of a dinar': fires({ amount: '1.0001', currency: 'KWD' }),
-  'three decimals of a dinar': one({ amount: '1.001', currency: 'KWD' }),
-  'whole yen': one({ amount: '100', currency: 'JPY' }),
-  'a yen that was asked for in parts': fires(
-    { requestAmount: '0.5', requestCurrency: 'JPY' },
-    { currency: 'JPY', actual: '0.5' },
-  ),
-  'a purchase': fires({ purchaseAmount: '1.234' }, { actual: '1.234' }),
-  'a quote': fires({ 'dcc.quote.amount': '1.234', 'dcc.quote.currency': 'EUR' }),
-  'a base': fires({ 'dcc.base.amount': '1.234', 'dcc.base.currency': 'EUR' }),
-  'a currency without minor units': unclear({ amount: '0.000000000000000001', currency: 'ETH' }),
-});
-
-ruleFacts(currencyMissing, {
-  'an amount alone': fires({
-    currency: undefined,
-    purchaseCurrency: 'USD',
-    requestCurrency: 'USD',
-  }),
-  'a currency alone': fires(
-    { purchaseAmount: undefined },
-    { actual: 'one of them: purchaseAmount' },
-  ),
-  'a report currency alone': fires({ reportCurrency: 'USD' }),
-  'a request alone': fires({ requestCurrency: undefined }),
-  'a base alone': fires({ 'dcc.base.amount': '1.00' }),
-  'a quote alone': fires({ 'dcc.quote.currency': 'EUR' }),
-  both: one(),
-  neither: one({ purchaseAmount: undefined, purchaseCurrency: undefined }),
-});
-
 const reported = (id: string, reportAmount: string, cells: Cells = {}) =>
   payment(id, { currency: 'EUR', reportAmount, reportCurrency: 'USD', ...cells });
 const FIVE = ['v', 'w', 'x', 'y', 'z'].map((id) => reported(id, '110.00'));
@@ -161,6 +126,28 @@ ruleFacts(reportRateOutlier, {
       reported('a', '900.00', francs),
     ],
     unclear: 4,
+  },
+  'context alone is not judged': {
+    context: [reported('a', '100.01', { currency: 'USD' })],
+  },
+  'days of one period share its rates': {
+    transactions: [
+      ...FIVE.map((cells, at) => ({
+        ...{ ...cells, currency: 'GBP', id: `g${at}` },
+        businessDate: at < 3 ? '2026-11-20' : '2026-11-19',
+      })),
+      reported('a', '900.00', { currency: 'GBP' }),
+    ],
+    fires: { a: {} },
+  },
+  'in a currency without minor units': {
+    transactions: [
+      ...FIVE.map((cells, at) => ({
+        ...{ ...cells, currency: 'JPY', reportCurrency: 'ETH', id: `e${at}` },
+      })),
+      reported('a', '900.00', { currency: 'JPY', reportCurrency: 'ETH' }),
+    ],
+    fires: { a: { expected: '110' } },
   },
   'equal currencies, unequal amounts': {
     transactions: [reported('a', '100.01', { currency: 'USD' })],
@@ -198,6 +185,10 @@ ruleFacts(unappliedPayment, {
   },
   'a refund': {
     transactions: [...applied(4, 'web_5'), unapplied({ websiteId: 'web_5', type: 'refund' })],
+  },
+  'without a result': {
+    transactions: [...applied(4, 'web_6'), unapplied({ websiteId: 'web_6', result: undefined })],
+    unclear: 1,
   },
   'nobody knows the website': { transactions: [unapplied({ websiteId: undefined })], unclear: 1 },
 });

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../lib/reconcile/database.ts';
+import type { Database } from '../../lib/reconcile/duckdb.ts';
 import type { InputName } from '../../lib/reconcile/files.ts';
+import { judge, type Verdict } from '../../lib/reconcile/judge.ts';
 import type { Reconciliation } from '../../lib/reconcile/reconcile.ts';
 import type { Rule } from '../../lib/reconcile/rule.ts';
-import { type Cells, judgedNight, type Night, type Rows } from './night.ts';
+import { type RuleInForce, rulesInForce } from '../../lib/reconcile/settings.ts';
+import { type Cells, judgedNight, type Night, type Rows, writtenNight } from './night.ts';
 
 /** A handful of rows, and what a rule has to say about them. */
 export interface Case {
@@ -40,12 +44,16 @@ export function ruleFacts(rule: Rule, cases: Cases, shared: Shared = {}): void {
   FACTS.push({ rule, cases, shared });
   describe(rule.id, () => {
     let judged: Reconciliation;
+    let unclearIds: readonly string[];
     beforeAll(async () => {
-      judged = await judgedCases(rule, cases, shared);
+      const night = nightOf(rule, cases, shared);
+      judged = await judgedNight(night);
+      unclearIds = await unclearOf(rule, night);
     });
 
     test.each(entries.map(([title], number) => [title, number] as const))('%s', (_, number) => {
-      const { fires = {} } = entries[number]![1];
+      const { fires = {}, unclear = 0 } = entries[number]![1];
+      expect(unclearIds.filter((id) => isOf(number, id))).toHaveLength(unclear);
       const found = judged.discrepancies.filter(({ recordId, rule: name }) =>
         name === rule.id ? isOf(number, recordId) : name === 'rule-failed',
       );
@@ -80,15 +88,38 @@ function plain(recordId: string): string {
 /** Every fact stated so far: mutation.slow.ts asks whether a weaker rule would be noticed. */
 export const FACTS: { readonly rule: Rule; readonly cases: Cases; readonly shared: Shared }[] = [];
 
-export async function judgedCases(
-  rule: Rule,
-  cases: Cases,
-  shared: Shared,
-): Promise<Reconciliation> {
+/** Key subjects to which the rule does not apply, one by one: its outcome only counts them. */
+function unclearOf(rule: Rule, night: Night): Promise<readonly string[]> {
+  return writtenNight(night, async (files, manifest, options) => {
+    const database = await openDatabase({ ...options, files, manifest });
+    const ids = await unclearIn(database, rule);
+    database.close();
+    return ids;
+  });
+}
+
+/** In the order of their ids. */
+async function unclearIn(database: Database, rule: Rule): Promise<readonly string[]> {
+  const [{ thresholds }] = rulesInForce({}, [rule]) as [RuleInForce];
+  const answers = await database.ask(
+    `SELECT recordId FROM (${rule.question(thresholds)}) WHERE differs IS NULL ORDER BY recordId`,
+  );
+  return answers.map(({ recordId }) => recordId!);
+}
+
+/** All cases of a rule as one snapshot. */
+export function nightOf(rule: Rule, cases: Cases, shared: Shared): Night {
   const own = Object.values(cases).map((one, number) => prefixed(one, `${number}-`));
   const absent = own.flatMap((one) => one.absent ?? []);
   const inputs = { ...shared.inputs, ...(absent.length > 0 && { absent }) };
-  return judgedNight({ ...shared, inputs, roster: [rule], rows: rowsOf(own) });
+  return { ...shared, inputs, roster: [rule], rows: rowsOf(own) };
+}
+
+/** Everything that a rule says, ids and figures, as text; undefined where it cannot be asked. */
+export async function said(database: Database, rule: Rule): Promise<string | undefined> {
+  const [verdict] = (await judge(database, rulesInForce({}, [rule]), () => 0)) as [Verdict];
+  if (verdict.outcome.error !== undefined) return undefined;
+  return JSON.stringify([verdict.findings, await unclearIn(database, rule)]);
 }
 
 const LISTS = [

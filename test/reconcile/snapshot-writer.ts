@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Scope } from '../../lib/contract.ts';
+import { recordOf } from '../../lib/model/api-record.ts';
 import { guard } from '../../lib/model/guard.ts';
 import type { CollectionName, JsonObject, TableName } from '../../lib/model/records.ts';
 import {
@@ -51,7 +52,7 @@ export function createSnapshotWriter(folder: string, scope: Format): SnapshotWri
       const key = `${source} ${collection}`;
       const shaper = shapers.get(key) ?? createShaper(collection, { timezone, addedColumns });
       shapers.set(key, shaper);
-      for (const { table, rows } of shaper.shape(records)) {
+      for (const { table, rows } of shaper.shape(records.map(recordOf))) {
         append(fileOf(source, table), header(table, addedColumns), rows);
       }
     },

@@ -1,3 +1,4 @@
+import { recordOf } from '../../lib/model/api-record.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { COLLECTIONS, type JsonObject } from '../../lib/model/records.ts';
 import type { SourceName } from '../../lib/reconcile/files.ts';
@@ -22,7 +23,7 @@ export function judgedDay(world: World, day: string, asOf: Instant, night: Parti
       Date.parse(String(record['createdTime'])) < end;
     const shape = (source: SourceName, some: readonly JsonObject[]) => {
       const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [] });
-      for (const { table, rows: shaped } of shaper.shape(some)) {
+      for (const { table, rows: shaped } of shaper.shape(some.map(recordOf))) {
         rows.push({ source, table, rows: [], shaped });
       }
     };
@@ -72,7 +73,7 @@ export function judgedAgain(world: World, day: string, first: Instant, then: Ins
       ['changed', changed],
     ] as const) {
       const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [] });
-      for (const { table, rows: shaped } of shaper.shape(records)) {
+      for (const { table, rows: shaped } of shaper.shape(records.map(recordOf))) {
         rows.push({ source, table, rows: [], shaped });
       }
     }

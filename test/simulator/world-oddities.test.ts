@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AnswerText } from '../../lib/model/api-record.ts';
 import { isId } from '../../lib/model/ids.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
@@ -55,7 +56,7 @@ describe.each([
   ['credit memos', memos],
 ])('odd %s', (_name, rows) => {
   test('are JSON that a page decoder takes', () => {
-    expect(decodePage(Buffer.from(`[${rows.join()}]`))).toHaveLength(rows.length);
+    expect(decodePage(new AnswerText(Buffer.from(`[${rows.join()}]`)))).toHaveLength(rows.length);
   });
 
   test('keep what they are read by: a legal id, createdTime, updatedTime and revision', () => {

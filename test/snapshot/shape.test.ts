@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { recordOf } from '../../lib/model/api-record.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
-import { decodePage } from '../../lib/rebilly/page.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
 import { creditMemo, transaction } from './records.ts';
 import { OPTIONS, shaped, shapedTransaction } from './shaped.ts';
@@ -33,15 +33,17 @@ test('a transaction of the contract has every cell, no drift and no fault', () =
 
 test('every row has a cell for every column, whatever the record lacks', () => {
   const shaper = createShaper('transactions', OPTIONS);
-  const [{ rows } = expect.fail('a table')] = shaper.shape([{}, { gateway: {} }, transaction]);
+  const [{ rows } = expect.fail('a table')] = shaper.shape(
+    [{}, { gateway: {} }, transaction].map(recordOf),
+  );
   expect(rows.map((row) => row.length)).toEqual([81, 81, 81]);
   expect(new Set(rows[0])).toEqual(new Set(['']));
 });
 
 test('of many faults the first hundred are kept and all are counted', () => {
   const shaper = createShaper('transactions', OPTIONS);
-  shaper.shape(Array.from({ length: 150 }, () => ({ ...transaction, bin: 4 })));
-  shaper.shape([{ ...transaction, description: { long: 'x'.repeat(500) }.long.split('') }]);
+  shaper.shape(Array.from({ length: 150 }, () => recordOf({ ...transaction, bin: 4 })));
+  shaper.shape([recordOf({ ...transaction, description: 'x'.repeat(500).split('') })]);
   const { cellFaults, cellFaultCount } = shaper.summary();
   expect([cellFaults.length, cellFaultCount]).toEqual([100, 151]);
 });
@@ -91,7 +93,7 @@ describe('drift', () => {
   test('without end does not fill the manifest', () => {
     const shaper = createShaper('transactions', OPTIONS);
     for (let index = 0; index < 3000; index += 1) {
-      shaper.shape([{ ...transaction, [`member${index}`]: 1 }]);
+      shaper.shape([recordOf({ ...transaction, [`member${index}`]: 1 })]);
     }
     const { drift } = shaper.summary();
     expect(drift.length).toBe(1001);
@@ -151,7 +153,7 @@ test('any record at all is shaped without an error', () => {
   );
   fc.assert(
     fc.property(records, (list) => {
-      const page = decodePage(Buffer.from(JSON.stringify(list))) ?? [];
+      const page = list.map((members) => recordOf(members as JsonObject));
       for (const collection of ['transactions', 'credit-memos'] as const) {
         const shaper = createShaper(collection, OPTIONS);
         const [first] = shaper.shape(page);

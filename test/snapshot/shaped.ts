@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { AnswerText } from '../../lib/model/api-record.ts';
 import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
@@ -9,8 +10,14 @@ export const OPTIONS = { timezone: 'America/New_York', addedColumns: [] as strin
 /** Shapes records as they come over the wire, and gives each table's rows cell by name. */
 export function shaped(collection: CollectionName, json: string, addedColumns: string[] = []) {
   const shaper = createShaper(collection, { ...OPTIONS, addedColumns });
-  const records = decodePage(Buffer.from(`[${json}]`)) ?? expect.fail('no page');
-  const tables = shaper.shape(records).map(({ table, rows }) => {
+  const answer = new AnswerText(Buffer.from(`[${json}]`));
+  const page = decodePage(answer, shaper.members) ?? expect.fail('no page');
+  const shapes = shaper.shape(page.map(({ record }) => record));
+  const other = createShaper(collection, { ...OPTIONS, addedColumns });
+  // What was noted while the page was read is what one finds by looking again.
+  expect(other.shape(page.map(({ record }) => record))).toEqual(shapes);
+  expect(other.summary()).toEqual(shaper.summary());
+  const tables = shapes.map(({ table, rows }) => {
     const names = header(table, addedColumns);
     return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
   });

@@ -9,11 +9,12 @@ import {
   type SnapshotFile,
   type TotalLine,
 } from '../../lib/contract.ts';
+import { recordOf } from '../../lib/model/api-record.ts';
 import { organizationId, type RunId } from '../../lib/model/ids.ts';
 import {
-  type ApiRecord,
   COLLECTIONS,
   type CollectionName,
+  type JsonObject,
   type TableName,
 } from '../../lib/model/records.ts';
 import { assemble, type FileDraft, type Part } from '../../lib/snapshot/assemble.ts';
@@ -90,7 +91,7 @@ const SCOPE: Scope = {
 
 const PERIOD = { start: '2026-11-19T23:00:00Z', end: '2026-11-20T23:00:00Z' };
 
-export const TRANSACTIONS: readonly ApiRecord[] = Array.from({ length: 7 }, (_, n) => ({
+export const TRANSACTIONS: readonly JsonObject[] = Array.from({ length: 7 }, (_, n) => ({
   id: `${n % 2 === 0 ? '@' : ''}txn_${n}`,
   createdTime: `2026-11-20T0${n}:00:00Z`,
   updatedTime: `2026-11-20T0${n}:00:00Z`,
@@ -106,7 +107,7 @@ export const TRANSACTIONS: readonly ApiRecord[] = Array.from({ length: 7 }, (_, 
   orderId: '=cmd|"a"\r\nsecond line; größe',
 }));
 
-const MEMOS: readonly ApiRecord[] = Array.from({ length: 3 }, (_, n) => ({
+const MEMOS: readonly JsonObject[] = Array.from({ length: 3 }, (_, n) => ({
   id: `crmm_${n}`,
   createdTime: `2026-11-20T0${n}:30:00Z`,
   status: n === 2 ? 'voided' : 'partially-applied',
@@ -122,8 +123,8 @@ const MEMOS: readonly ApiRecord[] = Array.from({ length: 3 }, (_, n) => ({
 
 /** A whole snapshot of a few rows, made as a run makes it: five rows a file at most. */
 export async function smallSnapshot(
-  transactions: readonly ApiRecord[] = TRANSACTIONS,
-  memos: readonly ApiRecord[] = MEMOS,
+  transactions: readonly JsonObject[] = TRANSACTIONS,
+  memos: readonly JsonObject[] = MEMOS,
 ): Promise<Files> {
   const { timezone, addedColumns, csv, firstDay, lastDay } = SCOPE;
   const { files, open } = memoryFolder();
@@ -132,9 +133,8 @@ export async function smallSnapshot(
 
   for (const collection of COLLECTIONS) {
     const shaper = createShaper(collection, { timezone, addedColumns });
-    for (const { table, rows } of shaper.shape(
-      collection === 'transactions' ? transactions : memos,
-    )) {
+    const records = collection === 'transactions' ? transactions : memos;
+    for (const { table, rows } of shaper.shape(records.map(recordOf))) {
       const parts = [part(table, Buffer.from(encodeRows(rows, csv)), rows.length)];
       const head = encodeHeader(header(table, addedColumns), csv);
       written.push(...(await assemble({ table, header: head, parts, maxRows: 5, open })));
@@ -180,7 +180,7 @@ export const CONTENT: Omit<Manifest, 'digest'> = {
 };
 
 /** Two lanes that meet in the night. */
-function proofOf(collection: CollectionName, records: readonly ApiRecord[]): LaneProof[] {
+function proofOf(collection: CollectionName, records: readonly JsonObject[]): LaneProof[] {
   const middle = '2026-11-20T01:15:00Z';
   return [
     { from: PERIOD.start, to: middle },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTROL_TOTAL_COLUMNS } from '../../lib/columns/control-totals.ts';
 import type { TotalLine } from '../../lib/contract.ts';
+import { recordOf } from '../../lib/model/api-record.ts';
 import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { carriedForward, controlTotals } from '../../lib/snapshot/control-totals.ts';
 import { createShaper } from '../../lib/snapshot/shape.ts';
@@ -10,7 +11,7 @@ import { creditMemo, transaction } from './records.ts';
 
 function totalsOf(collection: CollectionName, records: readonly JsonObject[]) {
   const shaper = createShaper(collection, { timezone: 'America/New_York', addedColumns: [] });
-  shaper.shape(records);
+  shaper.shape(records.map(recordOf));
   return mergeTotals([shaper.summary().totals]);
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MANIFEST_NAME } from '../../lib/contract.ts';
-import type { ApiRecord } from '../../lib/model/records.ts';
+import type { JsonObject } from '../../lib/model/records.ts';
 import {
   type Files,
   forge,
@@ -176,7 +176,7 @@ describe('a change whose receipts were made to fit is found:', () => {
     expect(await problemsOf(await smallSnapshot(TRANSACTIONS.toReversed()))).toEqual([
       'transactions.csv: Row 2 (txn_5) stands after @txn_6, out of order.',
     ]);
-    const late = { ...TRANSACTIONS[6], createdTime: '2026-11-20T23:00:00Z' } as ApiRecord;
+    const late = { ...TRANSACTIONS[6], createdTime: '2026-11-20T23:00:00Z' } as JsonObject;
     const problems = await problemsOf(await smallSnapshot(TRANSACTIONS.with(6, late)));
     expect(problems[0]).toContain('kept 6 rows, its files hold 7');
   });

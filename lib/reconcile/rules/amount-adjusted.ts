@@ -14,7 +14,7 @@ export const amountAdjusted = rule({
     SELECT id AS recordId, []::VARCHAR[] AS relatedIds, customerId, currency,
       money_text(requestAmount, currency) AS expected, money_text(amount, currency) AS actual,
       money_text(amount - requestAmount, currency) AS difference,
-      amount <> requestAmount AND NOT hasAmountAdjustment
+      currency = requestCurrency AND amount <> requestAmount AND NOT hasAmountAdjustment
         AND CASE WHEN dccOutcome IS NULL THEN NOT hasDcc ELSE dccOutcome <> 'selected' END
         AS differs
     FROM judged_transactions

@@ -12,7 +12,7 @@ export const chargebackMemoWithoutDispute = rule({
     'has a disputed parent.',
   question: () => `
     WITH uses AS (
-      SELECT m.id, m.customerId, m.currency, a.transactionId, a.amount,
+      SELECT m.id, m.isCredit, m.customerId, m.currency, a.transactionId, a.amount,
         t.isDisputed OR CASE
           WHEN t.id IS NOT NULL AND t.parentTransactionId IS NULL THEN false ELSE p.isDisputed
         END AS isDisputed
@@ -27,7 +27,8 @@ export const chargebackMemoWithoutDispute = rule({
       any_value(customerId) AS customerId, any_value(currency) AS currency,
       'a disputed payment' AS expected, 'none' AS actual, NULL AS difference,
       money_text(sum(amount), any_value(currency)) AS amountText,
-      CASE WHEN bool_or(isDisputed) THEN false WHEN count(isDisputed) = count(*) THEN true END
+      any_value(isCredit)
+        AND CASE WHEN bool_or(isDisputed) THEN false WHEN count(isDisputed) = count(*) THEN true END
         AS differs
     FROM uses GROUP BY id`,
   expected: 'A memo for a chargeback follows a dispute.',

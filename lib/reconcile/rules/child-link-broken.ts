@@ -27,7 +27,7 @@ export const childLinkBroken = rule({
       SELECT childId, bool_or(differs) AS differs, list(parentId) FILTER (differs) AS parentIds
       FROM relations GROUP BY childId
     )
-    SELECT c.id AS recordId, coalesce(r.parentIds, []) AS relatedIds, c.customerId, c.currency,
+    SELECT c.id AS recordId, r.parentIds AS relatedIds, c.customerId, c.currency,
       'both name each other' AS expected, 'only one names the other' AS actual,
       NULL AS difference, r.differs
     FROM children r JOIN all_transactions c ON c.id = r.childId`,

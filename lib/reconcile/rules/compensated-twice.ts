@@ -54,7 +54,7 @@ export const compensatedTwice = rule({
     ),
     sums AS (
       SELECT v.*, v.refunded + coalesce(c.credit, 0) AS compensated,
-        list_concat(v.refunds, coalesce(c.memoIds, [])) AS related,
+        list_concat(v.refunds, c.memoIds) AS related,
         v.isClear AND coalesce(c.isClear, true) AS isKnown
       FROM moved v LEFT JOIN credited c ON c.invoiceId = v.invoiceId
       WHERE v.isJudged OR c.isJudged

@@ -13,11 +13,12 @@ export const disputedAndRefunded = rule({
   question: () => `
     SELECT id AS recordId, refunds AS relatedIds, customerId, currency,
       money_text(0::DECIMAL(38, 18), currency) AS expected,
-      money_text(refunded, currency) AS actual, money_text(refunded, currency) AS difference,
+      money_text(known, currency) AS actual, money_text(known, currency) AS difference,
       disputeStatus,
       CASE WHEN refunded >= amount THEN 'critical' ELSE 'medium' END AS severity,
-      moneyIn AND refunded > 0 AS differs
-    FROM parents
+      -- A refund in another currency is one as well; how much of it all it was, nobody can tell.
+      moneyIn AND (refunded > 0 OR hasForeignRefund) AS differs
+    FROM (SELECT *, CASE WHEN NOT hasForeignRefund THEN refunded END AS known FROM parents)
     WHERE isJudged AND disputeStatus IN ('lost', 'forfeited') AND moneyIn IS NOT FALSE`,
   expected:
     'The bank has taken the money back (dispute {disputeStatus}): nothing is refunded besides.',

@@ -9,8 +9,7 @@ export const memoAllocationCurrency = rule({
   keySubject: 'the memo',
   differsWhen: 'An allocation is in another currency than the memo.',
   question: () => `
-    SELECT m.id AS recordId,
-      coalesce(list(a.transactionId) FILTER (a.transactionId IS NOT NULL), []) AS relatedIds,
+    SELECT m.id AS recordId, list(a.transactionId) AS relatedIds,
       any_value(m.customerId) AS customerId, any_value(m.currency) AS currency,
       any_value(m.currency) AS expected,
       string_agg(DISTINCT a.currency, ' ' ORDER BY a.currency) AS actual, NULL AS difference,

@@ -10,7 +10,7 @@ export const memoTransactionMissing = rule({
   differsWhen: 'It is allocated to a transaction that the API does not return.',
   question: () => `
     SELECT m.id AS recordId,
-      coalesce(list(a.transactionId) FILTER (gone.id IS NOT NULL), []) AS relatedIds,
+      list(gone.id) AS relatedIds,
       any_value(m.customerId) AS customerId, any_value(m.currency) AS currency,
       'every transaction' AS expected,
       count(gone.id) || ' missing' AS actual,

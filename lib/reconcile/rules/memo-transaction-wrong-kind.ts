@@ -20,7 +20,7 @@ export const memoTransactionWrongKind = rule({
   },
   question: ({ graceDays }) => `
     WITH uses AS (
-      SELECT m.id, m.customerId, m.currency, t.id AS transactionId, a.amount,
+      SELECT m.id, m.isCredit, m.customerId, m.currency, t.id AS transactionId, a.amount,
         t.customerId <> m.customerId OR NOT (
           t.moneyOut
           OR t.moneyIn AND t.isDisputed
@@ -32,11 +32,11 @@ export const memoTransactionWrongKind = rule({
       LEFT JOIN all_transactions t ON t.id = a.transactionId
       WHERE m.isCredit IS NOT FALSE AND (m.isJudged OR t.isJudged)
     )
-    SELECT id AS recordId, coalesce(list(transactionId) FILTER (differs), []) AS relatedIds,
+    SELECT id AS recordId, list(transactionId) FILTER (differs) AS relatedIds,
       any_value(customerId) AS customerId, any_value(currency) AS currency,
       'money out to the customer' AS expected, 'something else' AS actual,
       money_text(sum(amount) FILTER (differs), any_value(currency)) AS difference,
-      CASE WHEN bool_or(differs) THEN true
+      any_value(isCredit) AND CASE WHEN bool_or(differs) THEN true
         WHEN count(differs) = count(*) THEN false END AS differs
     FROM uses GROUP BY id`,
   expected:

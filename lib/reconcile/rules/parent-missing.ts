@@ -12,9 +12,7 @@ export const parentMissing = rule({
     'parent, and was not processed outside.',
   question: () => `
     SELECT t.id AS recordId,
-      CASE WHEN t.parentTransactionId IS NULL THEN [] ELSE [t.parentTransactionId] END
-        AS relatedIds,
-      t.customerId, t.currency,
+      [t.parentTransactionId] AS relatedIds, t.customerId, t.currency,
       coalesce(t.parentTransactionId, 'a parent') AS expected, 'none' AS actual,
       NULL AS difference,
       CASE

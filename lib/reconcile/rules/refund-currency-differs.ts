@@ -14,8 +14,9 @@ export const refundCurrencyDiffers = rule({
     SELECT c.id AS recordId, [p.id] AS relatedIds, c.customerId, c.currency,
       p.currency AS expected, c.currency AS actual, NULL AS difference,
       -- Without a conversion there is no quote.
-      c.moneyOut AND c.currency NOT IN
-        (p.currency, p.purchaseCurrency, coalesce(p.dccQuoteCurrency, p.currency)) AS differs
+      c.moneyOut AND c.currency NOT IN (p.currency, p.purchaseCurrency,
+        CASE WHEN p.hasDcc THEN p.dccQuoteCurrency ELSE coalesce(p.dccQuoteCurrency, p.currency) END)
+        AS differs
     FROM links l
     JOIN all_transactions c ON c.id = l.childId
     JOIN all_transactions p ON p.id = l.parentId

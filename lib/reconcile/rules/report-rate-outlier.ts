@@ -1,8 +1,8 @@
 import { rule } from '../rule.ts';
 
 /** What the row's amount would be in reports. Only asked of rows whose rate is unusual. */
-const USUAL = `CASE WHEN currency = reportCurrency THEN amount 
-  ELSE rounded(TRY_CAST(amount::DOUBLE * median AS DECIMAL(38, 18)), digits) END`;
+const CONVERTED = `rounded(TRY_CAST(amount::DOUBLE * median AS DECIMAL(38, 18)), digits)`;
+const USUAL = `CASE WHEN currency = reportCurrency THEN amount ELSE ${CONVERTED} END`;
 
 export const reportRateOutlier = rule({
   id: 'report-rate-outlier',
@@ -52,7 +52,7 @@ export const reportRateOutlier = rule({
       CASE
         WHEN currency = reportCurrency THEN reportAmount <> amount
         WHEN round(abs(reportRate / median - 1), 9) <= ${percent} / 100 THEN false
-        ELSE abs(reportAmount - ${USUAL})::DOUBLE > power(10, -digits)
+        ELSE abs(reportAmount - ${CONVERTED})::DOUBLE > power(10, -digits)
       END AS differs
     FROM compared`,
   expected: 'Amounts of one currency are converted alike: to about {expected} {currency}.',

@@ -14,7 +14,7 @@ export const restated = rule({
   question: () => `
     WITH corrected AS (
       SELECT collection, recordId, sum(effect) AS effect,
-        string_agg(field || ' ' || coalesce(old, 'empty'), '; ' ORDER BY field) AS oldValues,
+        string_agg(field || ' ' || old, '; ' ORDER BY field) AS oldValues,
         string_agg(field || ' ' || coalesce("new", 'empty'), '; ' ORDER BY field) AS newValues
       FROM restatements WHERE kind = 'correction'
       GROUP BY collection, recordId

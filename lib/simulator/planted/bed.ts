@@ -1,6 +1,7 @@
 import { Fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CollectionName, JsonObject } from '../../model/records.ts';
+import { momentText } from '../moments.ts';
 import { shuffle } from '../shuffle.ts';
 import type { Table } from '../table.ts';
 import type { Absence, Change, Overlay } from './overlay.ts';
@@ -36,6 +37,8 @@ export interface Bed extends Overlay {
     withinMs: number,
     accept: Acceptance,
   ): Spot<JsonObject> | undefined;
+  /** The first row from an instant on, which may lie days behind the day. */
+  takeAfter(instant: Instant, kind: string, accept: Acceptance): Spot<JsonObject>;
   change(index: number, since: Instant, patch: Patch): void;
 }
 
@@ -50,10 +53,13 @@ export function createBed(
   const kinds = new Map<number, string | undefined>();
   const taken = new Set<number>();
   const changes = new Map<number, Change[]>();
+  // What an earlier planting hides is no row to build upon, now or later.
+  const hidden = new Set([THE_BEGINNING, THE_END].flatMap((at) => table.missingAt?.(at) ?? []));
 
   /** A row is read whole only where its kind, once known, is the wanted one. */
   const free = (index: number, kind: string): Spot<JsonObject> | undefined => {
-    if (taken.has(index) || (kinds.has(index) && kinds.get(index) !== kind)) return undefined;
+    if (taken.has(index) || hidden.has(index) || (kinds.has(index) && kinds.get(index) !== kind))
+      return undefined;
     const row = table.row(index, THE_END);
     if (!kinds.has(index)) kinds.set(index, kindOf(row));
     if (kinds.get(index) !== kind) return undefined;
@@ -71,10 +77,8 @@ export function createBed(
         taken.add(spot.index);
         return spot;
       }
-      throw new Fault(
-        'WORLD_TOO_SMALL',
+      throw tooSmall(
         `The day's ${to - from} ${collection} have no ${kind} left that a fault needs.`,
-        'Plant fewer faults, or into a longer day.',
       );
     },
     next(first, kind, withinMs, accept) {
@@ -86,11 +90,24 @@ export function createBed(
       }
       return undefined;
     },
+    takeAfter(instant, kind, accept) {
+      for (let index = table.firstAt(instant); index < table.count; index++) {
+        const spot = free(index, kind);
+        if (spot === undefined || !accept(spot.row)) continue;
+        taken.add(index);
+        return spot;
+      }
+      throw tooSmall(`No ${kind} that a fault needs is created after ${momentText(instant)}.`);
+    },
     change(index, since, patch) {
       const own = changes.get(index) ?? [];
       changes.set(index, [...own, { since, patch }]);
     },
   };
+}
+
+function tooSmall(message: string): Fault {
+  return new Fault('WORLD_TOO_SMALL', message, 'Plant fewer faults, or into a longer day.');
 }
 
 const secondOf = (at: Instant) => Math.floor(at / 1000);

@@ -27,6 +27,8 @@ export interface Ground extends Omit<GroundOptions, 'seed'> {
   payment(accept?: (row: PaymentRow) => boolean, kind?: PaymentKind): Payment;
   /** Two payments in order of time. */
   pair(match?: Match): readonly [Payment, Payment];
+  /** A payment at least so long after another; it may lie behind the day. */
+  follower(first: Payment, afterMs: number): Payment;
   memo(accept?: (row: MemoRow) => boolean): Memo;
   /** An id that no record of the world has. */
   freshId(prefix: string): string;
@@ -63,6 +65,8 @@ export function createGround(world: World, { seed, day, laterAt }: GroundOptions
     memos: census,
     payment: (accept = always, kind = 'card') =>
       payments.take(kind, accept as Acceptance) as Payment,
+    follower: (first, afterMs) =>
+      payments.takeAfter((first.createdAt + afterMs) as Instant, 'card', always) as Payment,
     memo: (accept = always) => memos.take('memo', accept as Acceptance) as Memo,
     pair({ withinMs = Number.POSITIVE_INFINITY, first: accept = always, both = always } = {}) {
       let second: Spot<JsonObject> | undefined;

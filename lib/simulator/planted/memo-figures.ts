@@ -15,7 +15,7 @@ interface Use {
 }
 
 /** Spends a memo on an invoice of which nothing else is known. */
-function used(ground: Ground, { row }: Memo, use: Use): JsonObject {
+export function used(ground: Ground, { row }: Memo, use: Use): JsonObject {
   const { currency, createdTime } = row;
   const invoice = {
     invoiceId: ground.freshId('in_'),

@@ -1,5 +1,7 @@
+import { totalMinor } from './amounts.ts';
 import type { Ground } from './ground.ts';
-import { aboutMemo } from './memo-figures.ts';
+import { aboutMemo, used } from './memo-figures.ts';
+import { noon } from './noon.ts';
 import type { Plant } from './plant.ts';
 import type { Memo, MemoRow } from './rows.ts';
 import { untouched } from './turned.ts';
@@ -15,6 +17,17 @@ export const MEMO_NUMBER_PLANTS: readonly Plant[] = [
     name: 'memo-number-gap/shared-number',
     sight: 'Two credit memos of one customer have the same number.',
     plant: (ground) => [aboutMemo('memo-number-gap', oneCustomer(ground, 0))],
+  },
+  {
+    name: 'memo-number-gap/spent-later',
+    sight: 'A number is missing before a credit memo; half of that was spent on the third day.',
+    plant(ground) {
+      const memo = oneCustomer(ground, 2);
+      const [spent, total] = [Math.floor(totalMinor(memo.row) / 2), totalMinor(memo.row)];
+      const use = { status: 'partially-applied', spent, unused: total - spent };
+      ground.turn(memo, noon(ground.day, 3), used(ground, memo, use));
+      return [aboutMemo('memo-number-gap', memo)];
+    },
   },
 ];
 

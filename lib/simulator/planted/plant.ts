@@ -16,6 +16,10 @@ export interface Label {
   readonly lapseDays?: number;
   /** When it happened, for what only a later night can see. */
   readonly since?: Instant;
+  /** When it was mended; absent: never. */
+  readonly until?: Instant;
+  /** When it became wrong by another amount; absent: never. */
+  readonly movedAt?: Instant;
 }
 
 /** A label as a plant writes it: who planted is known. */

@@ -5,7 +5,7 @@ import type { Plant } from './plant.ts';
 import { authorized, disputed, half, paidOut, refund, unanswered } from './turned.ts';
 
 /** Days of grace by rule, as the catalogue of rules gives them. */
-const GRACE = { held: 5, card: 1, debit: 7, unreconciled: 3, unsettled: 7 } as const;
+export const GRACE = { held: 5, card: 1, debit: 7, unreconciled: 3, unsettled: 7 } as const;
 /** Card schemes let a hold go after that long at the latest. */
 const LAPSE_DAYS = 30;
 const FLAGGED_AFTER_MS = 10 * MINUTE_MS;

@@ -16,7 +16,7 @@ export interface Memory {
 }
 
 /** DuckDB's share of three GiB: buffers of CSV files, hash tables' heads and Node come on top. */
-const LIMITS = { memoryLimit: '2GB', threadCount: 2 } as const;
+const LIMITS = { memoryLimit: '1750MB', threadCount: 2 } as const;
 
 /** Writes that many transactions and allocations, has them judged, and removes them. */
 export async function memoryOf(rowCount: number): Promise<Memory> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApiRecord } from '../../../lib/model/records.ts';
+import type { JsonObject } from '../../../lib/model/records.ts';
 import { type Files, smallSnapshot } from '../../snapshot/small-snapshot.ts';
 import { add, item, memo, ofRecord, openShelf, payment, type Shelf } from '../shelf.ts';
 
@@ -14,7 +14,7 @@ afterAll(() => shelf.close());
 describe('a record that both have', () => {
   const PAYMENT = ofRecord('transactions', 'p');
 
-  test.each<[string, ApiRecord, object[]]>([
+  test.each<[string, JsonObject, object[]]>([
     ['that nobody touched is the same', {}, []],
     [
       'of which only revision and time of change moved is the same',
@@ -85,8 +85,8 @@ describe('the items of a memo', () => {
   const ITEM = ofRecord('credit-memo-items', 'm');
 
   async function between(
-    first: readonly ApiRecord[],
-    second: readonly ApiRecord[],
+    first: readonly JsonObject[],
+    second: readonly JsonObject[],
     status = 'issued',
   ) {
     return shelf.lines(
@@ -139,10 +139,10 @@ describe('the items of a memo', () => {
 
 describe('the allocations of a memo', () => {
   const USE = ofRecord('credit-memo-allocations', 'm');
-  const paid = (invoiceId: string, amount: number, hour: number): ApiRecord => ({
+  const paid = (invoiceId: string, amount: number, hour: number): JsonObject => ({
     ...{ invoiceId, amount, currency: 'USD', createdTime: `2026-11-20T${hour}:00:00Z` },
   });
-  const uses = (invoices: readonly ApiRecord[], transactions: readonly ApiRecord[] = []) => ({
+  const uses = (invoices: readonly JsonObject[], transactions: readonly JsonObject[] = []) => ({
     memos: [memo('m', { allocations: { invoices, transactions } })],
   });
 

@@ -46,12 +46,27 @@ function compare(collection: string, old: readonly Row[], fresh: readonly Row[])
   ];
 }
 
+/** From one to a later one is life; whoever goes back was corrected. */
+const WAYS = [
+  ['issued', 'partially-applied', 'applied', 'voided'],
+  ['completed', 'partially-refunded', 'refunded'],
+];
+
+export function isStatusBackwards(old: string, fresh: string): boolean {
+  return WAYS.some((way) => way.includes(fresh) && way.indexOf(fresh) < way.indexOf(old));
+}
+
 const FINAL = ['amount', 'currency', 'type', 'parentTransactionId', 'customerId', 'totalAmount'];
 
 function isCorrection(old: Row, fresh: Row): boolean {
   const isSettledAnew = old['settlementTime'] && old['settlementTime'] !== fresh['settlementTime'];
   const isDecidedAnew = old['result'] !== 'unknown' && old['result'] !== fresh['result'];
-  return FINAL.some((name) => old[name] !== fresh[name]) || isDecidedAnew || isSettledAnew;
+  return (
+    FINAL.some((name) => old[name] !== fresh[name]) ||
+    isDecidedAnew ||
+    isSettledAnew ||
+    isStatusBackwards(old['status'], fresh['status'])
+  );
 }
 
 function isBackwards(old: Row, fresh: Row): boolean {

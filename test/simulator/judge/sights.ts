@@ -177,6 +177,11 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   'memo-number-gap/shared-number': memo((row, books) =>
     twinOf(row, { ...books, rows: books.memos }, ['customerId', 'number']),
   ),
+  'memo-number-gap/spent-later': memo(
+    (row, books) =>
+      isHalf(spentShare(row)) &&
+      !twinOf(row, { ...books, rows: books.memos }, ['customerId', 'number']),
+  ),
   'memo-transaction-missing/unknown-refund': memo(
     (row, books) => isHalf(spentShare(row)) && paidOutBy(row, books) === undefined,
   ),
