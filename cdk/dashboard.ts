@@ -7,7 +7,7 @@ import {
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { METRICS } from '../lib/metrics.ts';
+import type { METRICS } from '../lib/contract.ts';
 import type { Watched } from './alarms.ts';
 import { figure } from './metrics.ts';
 

@@ -13,8 +13,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { ENVIRONMENT } from '../lib/contract.ts';
-import { METRIC_NAMESPACE, METRIC_SERVICE } from '../lib/metrics.ts';
+import { ENVIRONMENT, METRIC_NAMESPACE, PRODUCT } from '../lib/contract.ts';
 import { BUNDLE, bundleWithDatabase, ROOT } from './bundle.ts';
 import type { Deployment } from './deployment.ts';
 import { allowExtract, allowJudge, allowLogging, allowNightly } from './permissions.ts';
@@ -145,7 +144,7 @@ function environmentOf({ deployment, bucket, secret }: Ground): Record<string, s
     [ENVIRONMENT.secretArn]: secret.secretArn,
     [ENVIRONMENT.dest]: bucket.s3UrlForObject(),
     // Powertools' own names: log lines and figures carry them without a word of ours.
-    POWERTOOLS_SERVICE_NAME: METRIC_SERVICE,
+    POWERTOOLS_SERVICE_NAME: PRODUCT,
     POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
   };
 }

@@ -1,5 +1,5 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE, METRICS, metricDimensions } from '../lib/metrics.ts';
+import { METRIC_NAMESPACE, METRICS, metricDimensions } from '../lib/contract.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A figure that the functions report of this organization's runs. */

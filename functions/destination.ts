@@ -1,7 +1,13 @@
-import { type DestinationMark, destinationMarkKey, type Scope } from '../lib/contract.ts';
+import { destinationMarkKey, type Scope } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { Store } from '../lib/store/store.ts';
 import { readSmall } from './small-object.ts';
+
+/** `destination.json`: what an organization's folder holds, so that nothing else is mixed in. */
+interface DestinationMark {
+  readonly environment: string;
+  readonly timezone: string;
+}
 
 /**
  * Refuses a destination whose snapshots of this organization come from another environment or cut

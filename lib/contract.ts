@@ -1,5 +1,6 @@
 import type { OrganizationId, RunId } from './model/ids.ts';
 import type { EpochSecond } from './model/instant.ts';
+import type { CellFault, DriftEntry } from './model/oddity.ts';
 import type { CollectionName, TableName } from './model/records.ts';
 import type { RuleWishes } from './model/rule-wish.ts';
 
@@ -16,6 +17,8 @@ export const MANIFEST_VERSION = 1;
 /** Raised when a column is added; columns are never moved, renamed or removed. */
 export const COLUMNS_VERSION = 1;
 
+export type { CellFault, DriftEntry };
+
 /** Names of the environment variables that Tieout reads. */
 export const ENVIRONMENT = {
   apiKey: 'REBILLY_API_KEY',
@@ -28,6 +31,34 @@ export const ENVIRONMENT = {
   judgeFunction: 'TIEOUT_JUDGE_FUNCTION',
   topicArn: 'TIEOUT_TOPIC_ARN',
 } as const;
+
+/** Where the figures of a run go: the namespace in CloudWatch. */
+export const METRIC_NAMESPACE = 'Tieout';
+
+/** Figures of a run, by their names in CloudWatch. The stack's alarms watch some of them. */
+export const METRICS = {
+  /** 1 for each night whose manifest was written and verified; no view and no range counts. */
+  published: 'Published',
+  rows: 'Rows',
+  requests: 'Requests',
+  /** Answers of the API that asked for fewer requests. */
+  throttles: 'Throttles',
+  /** Seconds that a run waited for the rate limit. */
+  throttledSeconds: 'ThrottledSeconds',
+  /** From the start of a run to its manifest. */
+  runSeconds: 'RunSeconds',
+  /** Discrepancies new and open, by severity. */
+  critical: 'DiscrepanciesCritical',
+  high: 'DiscrepanciesHigh',
+  medium: 'DiscrepanciesMedium',
+  low: 'DiscrepanciesLow',
+  info: 'DiscrepanciesInfo',
+} as const;
+
+/** By what figures are told apart: an account may hold the stacks of many organizations. */
+export function metricDimensions(organizationId: OrganizationId) {
+  return { service: PRODUCT, organization: organizationId };
+}
 
 // ── What is read ────────────────────────────────────────────────────────────────────────────────
 
@@ -74,31 +105,6 @@ export interface Receipt {
 /** One table's part of a lane: CSV bytes without header or BOM. */
 export interface PartReceipt extends Receipt {
   readonly table: TableName;
-}
-
-/** Members, values and counts of what the contract does not know; see `snapshot/drift.ts`. */
-export interface DriftEntry {
-  readonly collection: CollectionName;
-  readonly kind:
-    | 'unknown-member'
-    | 'unknown-value'
-    | 'missing-member'
-    | 'unexpected-null'
-    | 'unusual-sign'
-    | 'binary-noise';
-  /** JSON path with dots, list positions left out: `gateway.response.code`. */
-  readonly path: string;
-  /** The unknown value, cut to 100 characters; only for `unknown-value`. */
-  readonly value?: string;
-  readonly count: number;
-}
-
-/** A value of the wrong kind: its cell is empty, its raw text stands here (cut to 200 characters). */
-export interface CellFault {
-  readonly table: TableName;
-  readonly recordId: string;
-  readonly column: string;
-  readonly raw: string;
 }
 
 /** One line of control totals: a key of text columns, a count, exact decimal sums. */
@@ -207,12 +213,6 @@ export interface Predecessor {
 export interface Latest {
   readonly runId: RunId;
   readonly digest: string;
-}
-
-/** `destination.json`: what an organization's folder holds, so that nothing else is mixed in. */
-export interface DestinationMark {
-  readonly environment: string;
-  readonly timezone: string;
 }
 
 // ── Where it lies ───────────────────────────────────────────────────────────────────────────────

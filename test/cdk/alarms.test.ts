@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ALARMS } from '../../cdk/alarms.ts';
-import { METRIC_NAMESPACE } from '../../lib/metrics.ts';
+import { METRIC_NAMESPACE } from '../../lib/contract.ts';
 import { plain, type Resource, resourcesOf, templateOf } from './synthesized.ts';
 
 const NAMES = Object.keys(ALARMS);

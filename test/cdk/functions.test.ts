@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ENVIRONMENT } from '../../lib/contract.ts';
-import { METRIC_NAMESPACE, METRIC_SERVICE } from '../../lib/metrics.ts';
+import { ENVIRONMENT, METRIC_NAMESPACE, PRODUCT } from '../../lib/contract.ts';
 import { plain, type Resource, resourcesOf, templateOf } from './synthesized.ts';
 
 const template = templateOf();
@@ -75,7 +74,7 @@ describe('the functions', () => {
         [ENVIRONMENT.secretArn]: '<ApiKey>',
         [ENVIRONMENT.dest]: 's3://<Snapshots>',
         // The alarms look for figures by these.
-        POWERTOOLS_SERVICE_NAME: METRIC_SERVICE,
+        POWERTOOLS_SERVICE_NAME: PRODUCT,
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
       });
       expect(Environment.Variables).not.toHaveProperty(ENVIRONMENT.apiKey);
