@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plain, type Resource, resourcesOf, templateOf } from './synthesized.ts';
 
@@ -153,4 +155,12 @@ test('logs are kept as long as the configuration says', () => {
     );
   expect(kept()).toEqual([90, 90, 90]);
   expect(kept(365)).toEqual([365, 365, 365]);
+});
+
+test('docs/deploy.md names outputs that the stack has, and all that are to be used', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+  const outputs = Object.keys(template.findOutputs('*'));
+  const named = [...page.matchAll(/`(\w+(?:Name|Arn|Function))`/g)].map(([, name]) => name!);
+  expect(named.filter((name) => !outputs.includes(name))).toEqual([]);
+  expect(outputs.filter((name) => !named.includes(name))).toEqual(['DashboardName']);
 });
