@@ -36,7 +36,6 @@ export const ACKNOWLEDGED_RULES: readonly AcknowledgedRule[] = [
     id: PARTS,
     reason: 'Parts are named after run, lane and table, which are not known before.',
   },
-  { path: 'JudgeRole', id: PARTS, reason: 'It removes parts whose snapshot stands.' },
   {
     path: 'JudgeRole',
     id: ALL,
@@ -47,7 +46,11 @@ export const ACKNOWLEDGED_RULES: readonly AcknowledgedRule[] = [
     id: PERIODS,
     reason: 'Snapshots are named after period and run. Manifests it can write and never remove.',
   },
-  { path: 'NightlyRole', id: PARTS, reason: "A run's plan lies beside its parts." },
+  {
+    path: 'NightlyRole',
+    id: PARTS,
+    reason: "A run's plan lies beside its parts, which are removed once they have served.",
+  },
   {
     path: 'NightlyRole',
     id: ALL,

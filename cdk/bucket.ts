@@ -8,11 +8,14 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { partsPrefix } from '../lib/contract.ts';
+import { organizationPrefix, partsPrefix } from '../lib/contract.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A run takes up parts of a day; a week leaves time to look at those of a run that failed. */
 const PARTS = Duration.days(7);
+
+/** A run holds its lock for a day and a quarter at most; what is older holds nobody up. */
+const LOCKS = Duration.days(7);
 
 /** No invocation lasts longer than a quarter of an hour: what a day left open nobody goes on with. */
 const OPEN_UPLOADS = Duration.days(1);
@@ -31,19 +34,25 @@ export function createBucket(scope: Construct, { organizationId, aws }: Deployme
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
-    lifecycleRules: lifecycle(partsPrefix(organizationId)),
+    lifecycleRules: lifecycle(organizationId),
     // Governance: who may bypass it can still mend a mistake; compliance binds the account's owner.
     ...(lock && { objectLockDefaultRetention: ObjectLockRetention.governance(lock) }),
     removalPolicy: RemovalPolicy.RETAIN,
   });
 }
 
-function lifecycle(parts: string): LifecycleRule[] {
+function lifecycle(organizationId: Deployment['organizationId']): LifecycleRule[] {
   return [
     {
       id: 'parts',
-      prefix: `${parts}/`,
+      prefix: `${partsPrefix(organizationId)}/`,
       expiration: PARTS,
+      noncurrentVersionExpiration: Duration.days(1),
+    },
+    {
+      id: 'locks',
+      prefix: `${organizationPrefix(organizationId)}/locks/`,
+      expiration: LOCKS,
       noncurrentVersionExpiration: Duration.days(1),
     },
     { id: 'open-uploads', abortIncompleteMultipartUploadAfter: OPEN_UPLOADS },

@@ -37,16 +37,16 @@ export function allowExtract(extract: LambdaFunction, holdings: Holdings): void 
 }
 
 /**
- * Makes snapshots out of parts: it alone writes them. It may take back files of a snapshot that did
- * not come about, and parts that have served; never a manifest, and never an older version.
+ * Makes snapshots out of parts: it alone writes them, and marks the folder as theirs. It may take
+ * back files of a snapshot that did not come about; never a manifest, and never an older version.
  */
 export function allowJudge(judge: LambdaFunction, holdings: Holdings): void {
-  const { all, parts, periods, manifests } = placesOf(holdings);
+  const { all, periods, manifests, mark } = placesOf(holdings);
   allow(judge, 'ReadKey', ['secretsmanager:GetSecretValue'], [holdings.secret.secretArn]);
   allow(judge, 'SeeWhatIsMissing', ['s3:ListBucket'], [holdings.bucket.bucketArn]);
   allow(judge, 'ReadAll', ['s3:GetObject'], [all]);
-  allow(judge, 'WriteSnapshots', WRITE, [periods]);
-  allow(judge, 'RemoveUnfinished', ['s3:DeleteObject'], [periods, parts]);
+  allow(judge, 'WriteSnapshots', WRITE, [periods, mark]);
+  allow(judge, 'RemoveUnfinished', ['s3:DeleteObject'], [periods]);
   judge.addToRolePolicy(
     new PolicyStatement({
       sid: 'KeepManifests',
@@ -57,7 +57,7 @@ export function allowJudge(judge: LambdaFunction, holdings: Holdings): void {
   );
 }
 
-/** Plans, locks, proves, and tells: of what is published it only reads. */
+/** Plans, locks, proves, clears up and tells: of what is published it only reads. */
 export function allowNightly(
   nightly: LambdaFunction,
   holdings: Holdings,
@@ -67,6 +67,7 @@ export function allowNightly(
   allow(nightly, 'ReadKey', ['secretsmanager:GetSecretValue'], [holdings.secret.secretArn]);
   allow(nightly, 'SeeWhatIsMissing', ['s3:ListBucket'], [holdings.bucket.bucketArn]);
   allow(nightly, 'ReadAll', ['s3:GetObject'], [all]);
+  // The mark it only tries to write, before anything is read: a run must not fail at its end.
   allow(nightly, 'WritePlans', WRITE, [parts, locks, mark]);
   allow(nightly, 'RemovePartsAndLocks', ['s3:DeleteObject'], [parts, locks]);
   allow(nightly, 'Tell', ['sns:Publish'], [holdings.topic.topicArn]);

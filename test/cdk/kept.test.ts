@@ -53,12 +53,19 @@ describe('the bucket', () => {
     );
   });
 
-  test('drops parts after a week, open uploads after a day, older versions after a quarter', () => {
+  test('drops parts and locks after a week, open uploads after a day, older versions after a quarter', () => {
     expect(bucket.LifecycleConfiguration.Rules).toEqual([
       {
         Id: 'parts',
         Status: 'Enabled',
         Prefix: 'organization=org_01HX/parts/',
+        ExpirationInDays: 7,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      },
+      {
+        Id: 'locks',
+        Status: 'Enabled',
+        Prefix: 'organization=org_01HX/locks/',
         ExpirationInDays: 7,
         NoncurrentVersionExpiration: { NoncurrentDays: 1 },
       },
@@ -82,6 +89,7 @@ describe('the bucket', () => {
     );
     expect(expiring.map(({ Prefix }: { Prefix: string }) => Prefix)).toEqual([
       'organization=org_01HX/parts/',
+      'organization=org_01HX/locks/',
     ]);
   });
 

@@ -50,11 +50,12 @@ describe('what each role may do, and nothing else', () => {
     expect(permissionsOf('JudgeRole')).toEqual([
       'Allow logs:CreateLogStream on <JudgeLogs>',
       'Allow logs:PutLogEvents on <JudgeLogs>',
+      `Allow s3:AbortMultipartUpload on ${OWN}/destination.json`,
       `Allow s3:AbortMultipartUpload on ${OWN}/period=*`,
-      `Allow s3:DeleteObject on ${OWN}/parts/*`,
       `Allow s3:DeleteObject on ${OWN}/period=*`,
       `Allow s3:GetObject on ${OWN}/*`,
       'Allow s3:ListBucket on <Snapshots>',
+      `Allow s3:PutObject on ${OWN}/destination.json`,
       `Allow s3:PutObject on ${OWN}/period=*`,
       'Allow secretsmanager:GetSecretValue on <ApiKey>',
       `Deny s3:DeleteObject on ${OWN}/period=*/manifest.json`,
