@@ -138,6 +138,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Rows that one reader takes: less is repeated after a failure, more is read at once.',
     ),
+  aws: awsSchema.prefault({}).describe('How the stack on AWS is built; see docs/deploy.md.'),
   rules: z
     .record(z.string(), ruleSchema)
     .default({})
@@ -164,7 +165,6 @@ export const configSchema = z.strictObject({
     .describe(
       'Business days that a night reads again where the API cannot tell which rows changed.',
     ),
-  aws: awsSchema.prefault({}).describe('How the stack on AWS is built; see docs/deploy.md.'),
 });
 
 type Immutable<T> = { readonly [K in keyof T]: T[K] extends object ? Immutable<T[K]> : T[K] };
