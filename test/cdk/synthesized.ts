@@ -8,7 +8,7 @@ import { TieoutStack } from '../../cdk/stack.ts';
 const FILE = join(import.meta.dirname, 'tieout.config.json');
 
 /** The example's configuration, with other wishes for the cloud. */
-function exampleDeployment(aws: object = {}): Deployment {
+export function exampleDeployment(aws: object = {}): Deployment {
   const given = JSON.parse(readFileSync(FILE, 'utf8'));
   return deployment(JSON.stringify({ ...given, aws: { ...given.aws, ...aws } }), 'c.json');
 }
