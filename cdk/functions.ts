@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CfnOutput, Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, type IVersion, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -85,10 +85,8 @@ export function createFunctions(scope: Construct, ground: Ground): Functions {
     deadLetterQueue: deadLetters,
   });
   allowNightly(nightly, ground, [extract, judge]);
-  Validations.of(nightly).acknowledge({
-    id: 'Annotation::aws-lambda:Function.DurableConfig',
-    reason: 'It has been durable since its first version: no plain one is replaced.',
-  });
+  // It has been durable since its first version: there is no plain one that would be replaced.
+  Annotations.of(nightly).acknowledgeInfo('aws-lambda:Function.DurableConfig');
 
   // CDK's own class lacks one `undefined` of its interface.
   const version = nightly.currentVersion as IVersion;
