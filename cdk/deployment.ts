@@ -22,6 +22,9 @@ const HOURS_TO_DEADLINE = 2;
  */
 const CONFIG_BYTES = 3_072;
 
+/** What judging takes beside the database: Node, rows on their way, the files' pages. */
+const BESIDE_DATABASE_MB = 1_024;
+
 /** Reads a configuration's text as far as the cloud needs it. Faults are those of the file. */
 export function deployment(text: string, origin: string): Deployment {
   const config = loadConfig(text, origin);
@@ -29,6 +32,7 @@ export function deployment(text: string, origin: string): Deployment {
   const configText = compact(text);
   checkNight(config, origin);
   checkHours(config, origin);
+  checkMemory(config, origin);
   if (Buffer.byteLength(configText) > CONFIG_BYTES) {
     const size = `${Buffer.byteLength(configText)} bytes`;
     const remedy = `Leave out what is as the defaults are: a function holds ${CONFIG_BYTES} bytes.`;
@@ -47,6 +51,15 @@ function checkNight({ filter, collections }: Config, origin: string): void {
   const remedy = 'Leave it out: the night reads everything. Views are for runs by hand.';
   if (filter !== '') throw valueRefused(origin, 'filter', filter, remedy);
   if (new Set(collections).size < 2) throw valueRefused(origin, 'collections', collections, remedy);
+}
+
+/** A function that holds more than it has is killed, and says nothing. */
+function checkMemory({ aws, memoryLimit }: Config, origin: string): void {
+  const limitMb = Number.parseInt(memoryLimit, 10) * (memoryLimit.endsWith('GB') ? 1_000 : 1);
+  const leastMb = limitMb + BESIDE_DATABASE_MB;
+  if (aws.judgeMemoryMb >= leastMb) return;
+  const remedy = `Give it at least ${leastMb}, or lower memoryLimit, which is ${memoryLimit}.`;
+  throw valueRefused(origin, 'aws.judgeMemoryMb', aws.judgeMemoryMb, remedy);
 }
 
 function checkHours({ aws, timezone, graceMinutes }: Config, origin: string): void {

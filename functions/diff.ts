@@ -5,8 +5,8 @@ import {
   type DifferenceSide,
   openDifference,
 } from '../lib/reconcile/difference.ts';
+import type { DatabaseLimits } from '../lib/reconcile/duckdb.ts';
 import type { LocalFile } from '../lib/reconcile/files.ts';
-import { limits } from './reconcile.ts';
 
 /** One of two snapshots, found whole. */
 export interface Side {
@@ -20,9 +20,9 @@ export interface Side {
  * Opens two snapshots of the same rows side by side, field by field: the second is told as what
  * became of the first. Fault: `SNAPSHOTS_INCOMPARABLE`.
  */
-export function diff(first: Side, second: Side, spillDirectory: string): Promise<Difference> {
+export function diff(first: Side, second: Side, limits: DatabaseLimits): Promise<Difference> {
   assertComparable(first, second);
-  return openDifference(sideOf(first), sideOf(second), limits(spillDirectory));
+  return openDifference(sideOf(first), sideOf(second), limits);
 }
 
 function sideOf({ manifest, files }: Side): DifferenceSide {

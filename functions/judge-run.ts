@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RunPlan, SnapshotFile } from '../lib/contract.ts';
 import type { LocalFile } from '../lib/reconcile/files.ts';
 import type { Layer } from '../lib/reconcile/layers.ts';
@@ -53,8 +52,8 @@ export async function judgeRun(
     const confirmed: Confirmed = { ids: new Set(), agedIds: new Set() };
     const judge = (files: readonly LocalFile[]) => {
       station.report({ type: 'judging', fileCount: files.length });
-      const terms = { spillDirectory: join(ground.folder, 'spill'), nowMs: station.clock.now };
-      return reconcile({ files, manifest: contentNow() }, terms);
+      const { limits } = ground;
+      return reconcile({ files, manifest: contentNow() }, { limits, nowMs: station.clock.now });
     };
 
     if (earlier.length > 0) {

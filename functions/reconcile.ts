@@ -2,6 +2,7 @@ import { type LocalDay, nextDay } from '../lib/calendar/business-day.ts';
 import type { Scope } from '../lib/contract.ts';
 import type { Discrepancy } from '../lib/model/discrepancy.ts';
 import type { Instant } from '../lib/model/instant.ts';
+import type { DatabaseLimits } from '../lib/reconcile/duckdb.ts';
 import type { LocalFile } from '../lib/reconcile/files.ts';
 import { reconcile as judge, type Reconciliation } from '../lib/reconcile/reconcile.ts';
 import { dayFigures } from '../lib/report/movement.ts';
@@ -11,17 +12,6 @@ import { keyOf } from '../lib/snapshot/totals.ts';
 import { localTable, localTotals } from './evidence/local-table.ts';
 import type { ManifestContent } from './manifest-content.ts';
 
-/** What a laptop can spare; tables that need more are spilled to the disk. */
-const MEMORY_LIMIT = '1GB';
-
-/** Reading CSV is most of the work; each further thread holds a further piece of it in memory. */
-const THREAD_COUNT = 4;
-
-/** How much of the machine judging may take. */
-export function limits(spillDirectory: string) {
-  return { memoryLimit: MEMORY_LIMIT, threadCount: THREAD_COUNT, spillDirectory };
-}
-
 /** All that decides what is found: the files of a snapshot and what its manifest says of them. */
 export interface Evidence {
   readonly files: readonly LocalFile[];
@@ -29,8 +19,7 @@ export interface Evidence {
 }
 
 export interface ReconcileOptions {
-  /** A folder for what does not fit into memory. */
-  readonly spillDirectory: string;
+  readonly limits: DatabaseLimits;
   readonly nowMs: () => number;
 }
 
@@ -45,11 +34,11 @@ export interface Judgement
  */
 export async function reconcile(
   { files, manifest }: Evidence,
-  { spillDirectory, nowMs }: ReconcileOptions,
+  { limits, nowMs }: ReconcileOptions,
 ): Promise<Judgement> {
   const { scope, judging } = manifest;
   const { readiness: known, ...judged } = await judge(files, manifest, {
-    ...limits(spillDirectory),
+    ...limits,
     nowMs,
     rules: judging.rules,
     settleDays: judging.settleDays,

@@ -149,6 +149,12 @@ export const configSchema = z.strictObject({
     .max(366)
     .default(7)
     .describe('Days after which a period counts as settled, reconciled or not.'),
+  memoryLimit: z
+    .string()
+    .regex(/^[1-9]\d*(MB|GB)$/)
+    .default('600MB')
+    .meta({ examples: ['600MB', '2GB'] })
+    .describe('Memory that judging may hold; what needs more is written to the disk meanwhile.'),
   recountDays: z
     .int()
     .min(1)

@@ -28,6 +28,7 @@ describe('a configuration file', () => {
       laneRows: 50_000,
       rules: {},
       settleDays: 7,
+      memoryLimit: '600MB',
       recountDays: 35,
       lookbackDays: 7,
     });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadConfig } from '../../lib/config.ts';
 import type { Scope } from '../../lib/contract.ts';
 import {
   DIFFERENCE_COLUMNS,
@@ -8,6 +9,7 @@ import {
   plainLine,
 } from '../../lib/reconcile/difference.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { diff, type Side } from '../diff.ts';
 import type { Runtime } from '../runtime.ts';
 import { withScratch } from '../scratch.ts';
@@ -65,7 +67,11 @@ async function compare(
   const second: Side = { folder: other, ...(await openWhole(other)) };
   runtime.stopSignal.throwIfAborted();
   await withScratch(async (scratch) => {
-    const difference = await diff(first, second, scratch);
+    const difference = await diff(
+      first,
+      second,
+      databaseLimits(loadConfig('{}', 'the defaults'), scratch),
+    );
     try {
       runtime.stopSignal.throwIfAborted();
       if (out !== undefined) await writeOut(out, csvPieces(difference, second.manifest.scope));

@@ -4,6 +4,7 @@ import type { Config } from '../../lib/config.ts';
 import type { Judging, Manifest } from '../../lib/contract.ts';
 import { reportText } from '../../lib/report/terminal.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
+import { databaseLimits } from '../database-limits.ts';
 import { judgedFiles, writeJudged } from '../judged-files.ts';
 import { resolved } from '../manifest-content.ts';
 import { reconcile } from '../reconcile.ts';
@@ -46,7 +47,8 @@ export function addReconcile(program: Command, runtime: Runtime): void {
 }
 
 async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlags): Promise<void> {
-  const terms = flags.config === undefined ? {} : termsOf(await readConfig(flags.config));
+  const config = await readConfig(flags.config);
+  const terms = flags.config === undefined ? {} : termsOf(config);
   const { manifest, files } = await openWhole(folder);
   const out = resolve(flags.out ?? beside(folder, manifest));
   await refuseSnapshots(out);
@@ -55,7 +57,7 @@ async function judgeAgain(runtime: Runtime, folder: string, flags: ReconcileFlag
   const judgement = await withScratch((spillDirectory) =>
     reconcile(
       { files, manifest: { ...manifest, judging } },
-      { spillDirectory, nowMs: runtime.clock.now },
+      { limits: databaseLimits(config, spillDirectory), nowMs: runtime.clock.now },
     ),
   );
   runtime.stopSignal.throwIfAborted();

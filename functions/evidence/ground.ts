@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { type LocalDay, nextDay } from '../../lib/calendar/business-day.ts';
 import { type RunPlan, type SnapshotFile, snapshotPrefix } from '../../lib/contract.ts';
 import { TABLES } from '../../lib/model/records.ts';
-import { type Database, openDuckdb } from '../../lib/reconcile/duckdb.ts';
+import { type Database, type DatabaseLimits, openDuckdb } from '../../lib/reconcile/duckdb.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import type { Layer, TableFiles } from '../../lib/reconcile/layers.ts';
 import { directoryStore } from '../../lib/store/directory.ts';
 import type { Store } from '../../lib/store/store.ts';
 import type { CsvPlace } from '../csv-file.ts';
-import { limits } from '../reconcile.ts';
+import { databaseLimits } from '../database-limits.ts';
 import type { Station } from '../station.ts';
 import { type Carried, carriedFrom, newestWhole, type WholeNight } from './carried.ts';
 import { type Chain, type ChainNight, readChain } from './chain.ts';
@@ -20,6 +20,7 @@ export interface Ground {
   readonly station: Station;
   readonly run: RunPlan;
   readonly database: Database;
+  readonly limits: DatabaseLimits;
   /** A folder of this machine's disk. */
   readonly folder: string;
   /** Where the snapshot's files go. */
@@ -53,11 +54,13 @@ export async function openGround(
   const changed = await openPile(join(folder, 'changed'), scope);
   const fetched = await openPile(join(folder, 'fetched'), scope);
   const local = await localFiles(store, prefix, files, folder);
-  const database = await openDuckdb(limits(join(folder, 'spill')));
+  const limits = databaseLimits(settings, join(folder, 'spill'));
+  const database = await openDuckdb(limits);
   return {
     station,
     run,
     database,
+    limits,
     folder,
     snapshot: { store, prefix, ...csv },
     scratch: { store: directoryStore(join(folder, 'survey')), prefix: '', ...csv },

@@ -9,7 +9,7 @@ const LOG_RETENTION_DAYS = [
 /** Lambda gives one whole processor at this many MB: less reads slower, and costs the same. */
 const ONE_PROCESSOR_MB = 1_769;
 
-/** The most that a new AWS account may use before it asks for more; the database takes one GB. */
+/** The most that a new AWS account may use before it asks for more: the database and two GB beside it. */
 const NEW_ACCOUNT_MB = 3_008;
 
 /** Lambda's own bound. */

@@ -71,6 +71,11 @@ describe('a configuration for the cloud', () => {
       'CONFIG_INVALID: c.json: aws.deadlineHour is 9. Give it a whole number from 10 to 23.',
     ],
     [
+      'less memory than judging may hold',
+      { memoryLimit: '2GB', aws: { judgeMemoryMb: 2048 } },
+      'CONFIG_INVALID: c.json: aws.judgeMemoryMb is 2048. Give it at least 3024, or lower memoryLimit',
+    ],
+    [
       'a filter, whose runs are no nights',
       { filter: 'currency:EUR' },
       'CONFIG_INVALID: c.json: filter is "currency:EUR". Leave it out:',
