@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsSchema } from './config/aws.ts';
 import {
   allowed,
   type ConfigField,
@@ -145,6 +146,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Rows that one reader takes: less is repeated after a failure, more is read at once.',
     ),
+  aws: awsSchema.prefault({}).describe('How the stack on AWS is built; see docs/deploy.md.'),
   rules: z
     .record(z.string(), ruleSchema)
     .default({})
@@ -188,7 +190,7 @@ export type Overrides = Partial<
 >;
 
 /** What a run goes by: the configuration once flags and environment had their say, and checked. */
-export interface Settings extends Omit<Config, '$schema' | 'organizationId' | 'baseUrl'> {
+export interface Settings extends Omit<Config, '$schema' | 'organizationId' | 'baseUrl' | 'aws'> {
   readonly organizationId: OrganizationId;
   readonly baseUrl: BaseUrl;
   readonly environment: string;
@@ -207,7 +209,7 @@ export function settle(
   flags: Overrides,
   environment: { readonly baseUrl?: string | undefined },
 ): Settings {
-  const { $schema: _, ...settings } = { ...config, ...flags };
+  const { $schema: _, aws: __, ...settings } = { ...config, ...flags };
   const address = baseUrl(flags.baseUrl ?? environment.baseUrl ?? config.baseUrl);
   return {
     ...settings,
@@ -229,6 +231,13 @@ function named(organization: string | undefined): OrganizationId {
 export const CONFIG_JSON_SCHEMA = z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
 
 export const CONFIG_FIELDS: readonly ConfigField[] = fieldsOf(CONFIG_JSON_SCHEMA, []);
+
+/** The fault of a file that could not be read at all. */
+export function unreadable(path: string, cause: unknown, remedy: string): Fault {
+  const { code, message } = cause as { readonly code?: string; readonly message?: string };
+  const what = code === 'ENOENT' ? `${path} does not exist.` : `${path}: ${message}.`;
+  return new Fault('CONFIG_UNREADABLE', what, remedy, { cause });
+}
 
 function parseJson(text: string, origin: string): unknown {
   try {
@@ -252,12 +261,14 @@ function configFault(issue: z.core.$ZodIssue, given: unknown, origin: string): F
     return new Fault('CONFIG_INVALID', message, remedy);
   }
   const value = path.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], given);
-  const where = path.length === 0 ? origin : `${origin}: ${path.join('.')}`;
+  const remedy = `Give it ${allowed(nodeAt(CONFIG_JSON_SCHEMA, path))}.`;
+  return valueRefused(origin, path.join('.'), value, remedy);
+}
+
+/** The fault of one value; `path` is '' for the whole file. */
+export function valueRefused(origin: string, path: string, value: unknown, remedy: string): Fault {
+  const where = path === '' ? origin : `${origin}: ${path}`;
   const written = JSON.stringify(value) ?? 'nothing';
-  const message = `${where} is ${written.length > 80 ? `${written.slice(0, 80)}…` : written}.`;
-  return new Fault(
-    'CONFIG_INVALID',
-    message,
-    `Give it ${allowed(nodeAt(CONFIG_JSON_SCHEMA, path))}.`,
-  );
+  const shown = written.length > 80 ? `${written.slice(0, 80)}…` : written;
+  return new Fault('CONFIG_INVALID', `${where} is ${shown}.`, remedy);
 }

@@ -35,6 +35,12 @@ describe('a configuration file', () => {
     });
   });
 
+  test('says how the stack on AWS is built, which no run on a laptop looks at', () => {
+    const config = loadConfig('{"aws": {"hour": 4}}', 'c.json');
+    expect(config.aws).toMatchObject({ hour: 4, deadlineHour: 9, architecture: 'arm64' });
+    expect(settle(config, { organizationId: 'org_1' }, NOTHING)).not.toHaveProperty('aws');
+  });
+
   test('may name the schema that editors check it by', () => {
     expect(() => loadConfig('{"$schema": "./tieout.config.schema.json"}', 'c.json')).not.toThrow();
   });
@@ -76,6 +82,16 @@ describe('a configuration file', () => {
       '{"reserveShare": 20}',
       'CONFIG_INVALID',
       'c.json: reserveShare is 20. Give it a number from 0 to 0.9.',
+    ],
+    [
+      '{"aws": {"logRetentionDays": 100}}',
+      'CONFIG_INVALID',
+      'c.json: aws.logRetentionDays is 100. Give it one of 1, 3, 5, 7, 14, 30, 60, 90,',
+    ],
+    [
+      '{"aws": {"alarmEmails": ["finance"]}}',
+      'CONFIG_INVALID',
+      'c.json: aws.alarmEmails.0 is "finance". Give it text such as',
     ],
     [
       '{"rowsPerFile": 2000000}',

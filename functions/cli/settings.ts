@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { CONFIG_FILE, type Config, loadConfig, type Settings, settle } from '../../lib/config.ts';
+import {
+  CONFIG_FILE,
+  type Config,
+  loadConfig,
+  type Settings,
+  settle,
+  unreadable,
+} from '../../lib/config.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { Runtime } from '../runtime.ts';
 import { overridesOf, type SettingsFlags } from './flags.ts';
@@ -17,10 +24,8 @@ export async function readConfig(named: string | undefined): Promise<Config> {
     return loadConfig(await readFile(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (named === undefined && code === 'ENOENT') return loadConfig('{}', path);
-    const what = code === 'ENOENT' ? `${path} does not exist.` : `${path}: ${message}.`;
-    const remedy = 'Name a JSON file that can be read with --config.';
-    throw new Fault('CONFIG_UNREADABLE', what, remedy, { cause: error });
+    throw unreadable(path, error, 'Name a JSON file that can be read with --config.');
   }
 }
