@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { TableName } from '../../../lib/model/records.ts';
+import { inputColumns } from '../../../lib/reconcile/files.ts';
 import { header } from '../../../lib/snapshot/shape.ts';
 import { SCOPE } from '../../reconcile/night.ts';
 import { noteSnapshot } from './task.ts';
@@ -129,10 +130,10 @@ export async function writeSynthetic(folder: string, rowCount: number): Promise<
   connection.closeSync();
   instance.closeSync();
   mkdirSync(join(folder, 'inputs'));
-  const gateways = [0, 1, 2, 3].map((number) => `gw_acc_${number},true,true\n`);
+  const gateways = [0, 1, 2, 3].map((number) => `gw_acc_${number},true,true,,\n`);
   writeFileSync(
     join(folder, 'inputs/gateways.csv'),
-    `gatewayAccountId,reconciles,settles\n${gateways.join('')}`,
+    `${inputColumns('gateways').join(',')}\n${gateways.join('')}`,
   );
   const csv = { delimiter: ',', lineEnd: 'lf', bom: false } as const;
   noteSnapshot(folder, {
