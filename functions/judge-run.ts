@@ -4,7 +4,7 @@ import type { Layer } from '../lib/reconcile/layers.ts';
 import type { Chain } from './evidence/chain.ts';
 import { type Aftermath, bringChanged } from './evidence/changed-rows.ts';
 import { type Confirmed, confirm } from './evidence/confirm.ts';
-import { type Sight, writeEvidence, writeSurvey } from './evidence/evidence-files.ts';
+import { listRecords, type Sight, writeEvidence, writeSurvey } from './evidence/evidence-files.ts';
 import { fetchFamilies } from './evidence/families.ts';
 import { filesLayer, type Ground, localFiles, nightLayers, openGround } from './evidence/ground.ts';
 import { inputsOf, withCounts } from './evidence/inputs.ts';
@@ -41,11 +41,12 @@ export async function judgeRun(
     const earlier = await nightLayers(chain, nightsOf(ground));
     const { files: changedFiles, ...aftermath } = await changesOf(ground, earlier);
     const read = [...periodFiles, ...changedFiles];
-    const local = await snapshotFiles(ground, read);
+    const local = [...ground.files, ...(await snapshotFiles(ground, changedFiles))];
     const tonight = [ground.period, filesLayer(1, local, run.scope)];
     await fetchFamilies(ground.database, ground.fetched, tonight);
 
     const sight: Sight = { tonight, earlier };
+    await listRecords(ground, sight);
     const judging = { ...given.judging, remarks: chain.remarks() };
     const contentNow = () => withOddities({ ...given, judging }, odditiesOf(ground));
     let inputs = await inputsOf(ground, aftermath);
@@ -67,11 +68,10 @@ export async function judgeRun(
       const evidence = await writeEvidence(ground, sight, inputs, confirmed);
       await removeOthers(ground, written, evidence);
       written = evidence;
-      const files = [...read, ...evidence];
-      const judgement = await judge(await snapshotFiles(ground, files));
+      const judgement = await judge([...local, ...(await snapshotFiles(ground, evidence))]);
       const question = { found: judgement.found, ...sight, days };
       if (round === MOST_ROUNDS || !(await confirm(ground, confirmed, question))) {
-        return { judgement, content: contentNow(), files };
+        return { judgement, content: contentNow(), files: [...read, ...evidence] };
       }
     }
   } finally {

@@ -1,7 +1,7 @@
 import type { Workflow } from '../lib/workflow.ts';
+import { cutShards } from './cut-shards.ts';
 import type { Begun, NightQuestion, NightWork } from './night-work.ts';
 import { createPatience, type NightTerms, type Patience } from './patience.ts';
-import { cutShards } from './shards.ts';
 
 /** The main job, top to bottom: plan, extract, prove, then assemble, judge and publish. */
 export async function nightly<Done>(

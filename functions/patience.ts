@@ -1,6 +1,6 @@
 import { Fault, type FaultCode } from '../lib/model/fault.ts';
+import type { ShardQuestion } from './cut-shards.ts';
 import type { Outcome, ShardOutcome } from './night-work.ts';
-import type { ShardQuestion } from './shards.ts';
 
 /** How a night is run where it is run. */
 export interface NightTerms extends Pick<ShardQuestion, 'concurrency' | 'workerRows'> {

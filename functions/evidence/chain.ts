@@ -18,7 +18,10 @@ export interface ChainNight {
 export interface Chain {
   /** Newest first. */
   readonly nights: readonly ChainNight[];
-  /** Files of a night on this machine's disk, held against their receipts; undefined where one of them is damaged: then the night is left out from now on. */
+  /**
+   * Files of a night on this machine's disk, held against their receipts. Undefined where one of
+   * them is damaged: then the night is left out from now on.
+   */
   files(
     night: ChainNight,
     wanted: (name: string) => boolean,

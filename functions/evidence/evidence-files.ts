@@ -90,24 +90,26 @@ function isTonight(collection: CollectionName): string {
   return `${unguarded('id')} IN (SELECT id FROM tonight WHERE collection = ${quoted(collection)})`;
 }
 
-/**
- * Lists the records of which the snapshot has to hold what nights knew: published ones that changed,
- * those of open discrepancies, those that are gone, and the kin of tonight's memos and refunds.
- */
-async function listWanted(
-  ground: Ground,
+/** Lists the records of this run, and those of earlier nights that are kin to them: once for all. */
+export async function listRecords(
+  { database }: Ground,
   { tonight, earlier }: Sight,
-  inputs: Inputs,
 ): Promise<void> {
-  const { database } = ground;
-  const each = (select: (collection: CollectionName) => string) =>
-    COLLECTIONS.map(select).join(' UNION ');
   await database.run(
-    `CREATE OR REPLACE TABLE tonight AS ${each(
+    `CREATE TABLE tonight AS ${each(
       (collection) =>
         `SELECT '${collection}' AS collection, id FROM (${recordIds(tonight, collection)})`,
     )}`,
   );
+  await database.run(`CREATE TABLE kin AS ${kinIds(tonight, earlier)}`);
+}
+
+/**
+ * Lists the records of which the snapshot has to hold what nights knew: published ones that changed,
+ * those of open discrepancies, those that are gone, and the kin of tonight's memos and refunds.
+ */
+async function listWanted(ground: Ground, { tonight }: Sight, inputs: Inputs): Promise<void> {
+  const { database } = ground;
   const days = inputs.published.map(({ businessDate }) => quoted(businessDate!)).join(', ') || "''";
   await database.run(
     `CREATE OR REPLACE TABLE wanted AS ${each(
@@ -117,8 +119,12 @@ async function listWanted(
   );
   await fillIdTable(database, 'named', namedBefore(ground, inputs));
   await database.run(`INSERT INTO wanted
-    (${kinIds(tonight, earlier)} UNION ${each((collection) => `SELECT '${collection}', id FROM named`)})
+    (SELECT collection, id FROM kin UNION ${each((collection) => `SELECT '${collection}', id FROM named`)})
     EXCEPT SELECT collection, id FROM tonight`);
+}
+
+function each(select: (collection: CollectionName) => string): string {
+  return COLLECTIONS.map(select).join(' UNION ');
 }
 
 /** Records that earlier discrepancies are about, and those that are gone. */

@@ -31,7 +31,9 @@ export interface Ground {
   /** The night of the chain that the run goes on from. */
   readonly night: WholeNight | undefined;
   readonly carried: Carried;
-  /** The rows that the run read. */
+  /** The files of the period, on this machine's disk. */
+  readonly files: readonly LocalFile[];
+  /** The rows in them. */
   readonly period: Layer;
   /** Rows of earlier periods that changed. */
   readonly changed: Pile;
@@ -67,6 +69,7 @@ export async function openGround(
     chain,
     night,
     carried: await carriedFrom(night),
+    files: local,
     period: filesLayer(0, local, scope),
     changed,
     fetched: createFetched(station, fetched),
@@ -115,11 +118,6 @@ export async function localFiles(
 
 const ROWS = new RegExp(`^(changed-)?(${TABLES.join('|')})(-\\d+)?\\.csv$`);
 
-/** What one night of the chain said. */
-export interface NightLayer extends Layer {
-  readonly day: LocalDay;
-}
-
 /**
  * What nights said, the later above the earlier: together the known state of every row they read. A
  * night with a damaged file is left out, and told.
@@ -127,12 +125,11 @@ export interface NightLayer extends Layer {
 export async function nightLayers(
   chain: Chain,
   nights: readonly ChainNight[],
-): Promise<readonly NightLayer[]> {
-  const layers: NightLayer[] = [];
+): Promise<readonly Layer[]> {
+  const layers: Layer[] = [];
   for (const [at, night] of nights.toReversed().entries()) {
     const files = await chain.files(night, (name) => ROWS.test(name));
-    if (!files) continue;
-    layers.push({ ...filesLayer(at + 1, files, night.manifest.scope), day: night.day });
+    if (files) layers.push(filesLayer(at + 1, files, night.manifest.scope));
   }
   return layers;
 }

@@ -1,5 +1,9 @@
-import type { LocalDay } from '../../lib/calendar/business-day.ts';
-import { dayBounds, previousDay, type TimeZone } from '../../lib/calendar/business-day.ts';
+import {
+  dayBounds,
+  type LocalDay,
+  previousDay,
+  type TimeZone,
+} from '../../lib/calendar/business-day.ts';
 import type { RunPlan } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { type EpochSecond, type Instant, secondOf } from '../../lib/model/instant.ts';

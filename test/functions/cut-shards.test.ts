@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutShards, type ShardQuestion } from '../../functions/shards.ts';
+import { cutShards, type ShardQuestion } from '../../functions/cut-shards.ts';
 
 const OPEN: ShardQuestion = {
   concurrency: 4,
