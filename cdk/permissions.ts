@@ -69,7 +69,7 @@ export function allowNightly(
   allow(nightly, 'ReadAll', ['s3:GetObject'], [all]);
   // The mark it only tries to write, before anything is read: a run must not fail at its end.
   allow(nightly, 'WritePlans', WRITE, [parts, locks, mark]);
-  allow(nightly, 'RemovePartsAndLocks', ['s3:DeleteObject'], [parts, locks]);
+  allow(nightly, 'RemoveParts', ['s3:DeleteObject'], [parts]);
   allow(nightly, 'Tell', ['sns:Publish'], [holdings.topic.topicArn]);
   // Of every version: a run that is under way calls those it began with.
   const versions = workers.map(({ functionArn }) => `${functionArn}:*`);

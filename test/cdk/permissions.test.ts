@@ -74,7 +74,6 @@ describe('what each role may do, and nothing else', () => {
       `Allow s3:AbortMultipartUpload on ${OWN}/destination.json`,
       `Allow s3:AbortMultipartUpload on ${OWN}/locks/*`,
       `Allow s3:AbortMultipartUpload on ${OWN}/parts/*`,
-      `Allow s3:DeleteObject on ${OWN}/locks/*`,
       `Allow s3:DeleteObject on ${OWN}/parts/*`,
       `Allow s3:GetObject on ${OWN}/*`,
       'Allow s3:ListBucket on <Snapshots>',

@@ -1,52 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Manifest } from '../../../lib/contract.ts';
-import type { Instant } from '../../../lib/model/instant.ts';
-import { createWorld } from '../../../lib/simulator/world.ts';
-import { type Books, KEY, openBooks } from '../books.ts';
-import { type Cloud, openCloud, startRunner } from './cloud.ts';
+import { expect, test } from 'vitest';
+import { KEY } from '../books.ts';
+import { threeDays } from './three-days.ts';
 
-const FIRST_DAY = '2026-03-03';
-
-let stopRunner: () => Promise<void>;
-let books: Books;
-
-beforeAll(async () => {
-  stopRunner = await startRunner();
-  const start = Date.UTC(2026, 2, 3) as Instant;
-  books = await openBooks({
-    world: createWorld({ start, dayCount: 3, transactionCount: 300 }),
-    asOf: Date.UTC(2026, 2, 20) as Instant,
-  });
-});
-
-afterAll(async () => {
-  await books.close();
-  await stopRunner();
-});
-
-async function at<Result>(now: string, work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
-  const cloud = await openCloud(books, { now, config: { firstDay: FIRST_DAY } });
-  try {
-    return await work(cloud);
-  } finally {
-    await cloud.close();
-  }
-}
-
-async function manifestsOf(dest: string): Promise<Manifest[]> {
-  const names = (await books.published(dest)).filter((name) => name.endsWith('manifest.json'));
-  const texts = names.map((name) => readFile(books.at(join(dest, name)), 'utf8'));
-  return (await Promise.all(texts)).map((text) => JSON.parse(text) as Manifest);
-}
+const { books, at, manifestsOf } = threeDays();
 
 test('by hand a range is run, or only counted', async () => {
   await at('2026-03-06T06:00:00Z', async (cloud) => {
     const range = { from: '2026-03-03', to: '2026-03-05' };
     const counted = await cloud.start('range', { payload: { ...range, dryRun: true } });
     expect(counted.getResult()).toMatchObject([{ outcome: 'counted', forecast: { laneCount: 2 } }]);
-    expect(await books.published('range')).toEqual([]);
+    expect(await books().published('range')).toEqual([]);
     const run = await cloud.start('range', { payload: range });
     expect(run.getResult()).toMatchObject([
       { outcome: 'published', run: { firstDay: '2026-03-03' } },
@@ -101,7 +64,7 @@ test.each<[string, string | undefined, string]>([
     cloud.aws.setSecret(secret);
     const result = await cloud.start(title, { payload: { date: '2026-03-04' } });
     expect(result.getError()).toMatchObject({ errorType: code });
-    expect(await books.published(title)).toEqual([]);
+    expect(await books().published(title)).toEqual([]);
     expect(cloud.aws.messages[0]?.subject).toContain(`FAILED: ${code}`);
   });
 });

@@ -1,45 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Manifest } from '../../../lib/contract.ts';
-import type { Instant } from '../../../lib/model/instant.ts';
-import { createWorld } from '../../../lib/simulator/world.ts';
-import { type Books, openBooks } from '../books.ts';
-import { type Cloud, openCloud, startRunner } from './cloud.ts';
+import { expect, test } from 'vitest';
+import { threeDays } from './three-days.ts';
 
-const FIRST_DAY = '2026-03-03';
-
-let stopRunner: () => Promise<void>;
-let books: Books;
-
-beforeAll(async () => {
-  stopRunner = await startRunner();
-  const start = Date.UTC(2026, 2, 3) as Instant;
-  books = await openBooks({
-    world: createWorld({ start, dayCount: 3, transactionCount: 300 }),
-    asOf: Date.UTC(2026, 2, 20) as Instant,
-  });
-});
-
-afterAll(async () => {
-  await books.close();
-  await stopRunner();
-});
-
-async function at<Result>(now: string, work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
-  const cloud = await openCloud(books, { now, config: { firstDay: FIRST_DAY } });
-  try {
-    return await work(cloud);
-  } finally {
-    await cloud.close();
-  }
-}
-
-async function manifestsOf(dest: string): Promise<Manifest[]> {
-  const names = (await books.published(dest)).filter((name) => name.endsWith('manifest.json'));
-  const texts = names.map((name) => readFile(books.at(join(dest, name)), 'utf8'));
-  return (await Promise.all(texts)).map((text) => JSON.parse(text) as Manifest);
-}
+const { at, manifestsOf } = threeDays();
 
 test('a night that was missed is made up for before the next one, as the night of its day', async () => {
   const days = async (now: string) =>
