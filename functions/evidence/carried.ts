@@ -27,7 +27,7 @@ export interface WholeNight extends ChainNight {
   readonly files: readonly LocalFile[];
 }
 
-/** The newest night of the chain, of a day before `before`, of which everything that it hands on is whole. */
+/** The newest night of a day before `before` of which all that it hands on is whole. */
 export async function newestWhole(chain: Chain, before: LocalDay): Promise<WholeNight | undefined> {
   const wanted = [...TABLES, ...HANDED_ON.map((name) => `inputs/${name}`)];
   const isWanted = (name: string) => wanted.includes(name.replace(/(-\d+)?\.csv$/, ''));

@@ -45,7 +45,7 @@ export async function writeEvidence(
   ];
 }
 
-/** Writes the same with all that is known of the days that are looked at again, to be looked through. */
+/** Writes the same with all that is known of the days that are looked at again: for this run only. */
 export async function writeSurvey(
   ground: Ground,
   sight: Sight,

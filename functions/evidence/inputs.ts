@@ -11,7 +11,7 @@ import type { Aftermath } from './changed-rows.ts';
 import type { Ground } from './ground.ts';
 import type { Cells } from './local-table.ts';
 
-/** Nights for which a gateway account that was seen to reconcile, or to settle, counts as one that does. */
+/** Nights for which a gateway account that was seen to reconcile, or to settle, is one that does. */
 const GATEWAY_NIGHTS = 30;
 
 /** What stands in `inputs/` beside rows of tables: all that rules are told and no row shows. */

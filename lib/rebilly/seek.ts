@@ -13,9 +13,11 @@ export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
 
 /**
  * Reads a lane from front to back and yields its records in the order of the files, whole seconds
- * at a time; they can be read until the next are asked for, and `members` says what for. No offset is ever used: `createdTime` is set once and always there, so the last second
- * seen is where the next answer begins, and it is read again from its start (`offset` stops at
- * 1,000, and rows of one second may come in another order each time).
+ * at a time; they can be read until the next are asked for, and `members` says what for.
+ *
+ * No offset is ever used: `createdTime` is set once and always there, so the last second seen is
+ * where the next answer begins, and it is read again from its start (`offset` stops at 1,000, and
+ * rows of one second may come in another order each time).
  *
  * The generator returns only with a proof: what the whole lane counted before the first row and
  * after the last equals the distinct rows received. Otherwise it throws `INCOMPLETE`.

@@ -53,7 +53,7 @@ interface Format {
   readonly placed: { readonly path: string; readonly number: number }[];
 }
 
-/** Files of one format are read at once: a scan for each of a month's nights costs more than its rows. */
+/** Files of one format are read at once: a scan a night costs more than the night's rows. */
 function formatsOf(layers: readonly Layer[], table: TableName): readonly Format[] {
   const formats = new Map<string, Format>();
   for (const { number, table: filesOf } of layers) {
