@@ -23,7 +23,8 @@ export async function pageOf(address: string): Promise<Page> {
     restatements: restatements!
       .map(({ collection, recordId, businessDate, kind, field, old, ...row }) => {
         const head = `${collection} ${recordId} ${businessDate}`;
-        return `${head}: ${kind} ${field} ${old} -> ${row['new']}`;
+        const effect = row['effect'] === '' ? '' : ` (${row['effect']} ${row['currency']})`;
+        return `${head}: ${kind} ${field} ${old} -> ${row['new']}${effect}`;
       })
       .sort(),
     readiness: readiness!

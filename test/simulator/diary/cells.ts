@@ -1,6 +1,6 @@
 import type { Row } from '../seen.ts';
 
-const DIGITS: Readonly<Record<string, number>> = { USD: 2, EUR: 2, GBP: 2, JPY: 0, KWD: 3 };
+export const DIGITS: Readonly<Record<string, number>> = { USD: 2, EUR: 2, GBP: 2, JPY: 0, KWD: 3 };
 
 /** The currency that an amount is in, where it is not simply called `currency`. */
 const CURRENCIES: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { isStatusBackwards } from '../judge/nights.ts';
 import type { Row } from '../seen.ts';
 import { cellOf } from './cells.ts';
 import { type Chain, type Played, rowsOn, tableOf } from './chain.ts';
+import { effectOf } from './effect.ts';
 
 /** A night looks back that far beyond the one before it. */
 const OVERLAP_MS = 5 * 60_000;
@@ -14,10 +15,13 @@ const NO_NEWS = ['id', 'businessDate', 'createdTime', 'updatedTime', 'revision']
 /** Not to be changed once they were there. */
 const FINAL = ['amount', 'currency', 'type', 'parentTransactionId', 'customerId', 'totalAmount'];
 
+/** The first of these that changed is told what the change means in money. */
+const BEARERS = ['amount', 'totalAmount', 'result', 'status', 'type'];
+
 export type Columns = Readonly<Record<CollectionName, readonly string[]>>;
 
 export interface Changes {
-  /** `collection record day: kind field old -> new`, in order. */
+  /** `collection record day: kind field old -> new (effect)`, in order. */
   readonly lines: readonly string[];
   readonly texts: Chain['texts'];
   /** Rows that changed, whether or not it shows. */
@@ -62,11 +66,17 @@ function assertSwept(fresh: Row, { nights }: Chain): void {
 }
 
 function differing(old: Row, fresh: Row, columns: readonly string[]): readonly string[] {
-  return columns
+  const changed = columns
     .filter((name) => !NO_NEWS.includes(name))
     .map((name) => [name, cellOf(old, name), cellOf(fresh, name)] as const)
-    .filter(([, was, is]) => was !== is)
-    .map(([name, was, is]) => `${kindOf(name, was, is)} ${name} ${was} -> ${is}`);
+    .filter(([, was, is]) => was !== is);
+  const names = changed.map(([name]) => name);
+  const bearer = BEARERS.find((name) => names.includes(name));
+  const effect = effectOf(old, fresh);
+  return changed.map(
+    ([name, was, is]) =>
+      `${kindOf(name, was, is)} ${name} ${was} -> ${is}${name === bearer ? effect : ''}`,
+  );
 }
 
 function kindOf(name: string, was: string, is: string): 'correction' | 'lifecycle' {
