@@ -5,12 +5,11 @@ import {
   partKey,
   type RunPlan,
 } from '../lib/contract.ts';
-import type { ApiRecord } from '../lib/model/api-record.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { TableName } from '../lib/model/records.ts';
 import { type Reading, seek } from '../lib/rebilly/seek.ts';
 import type { Questions } from '../lib/rebilly/source.ts';
-import { encodeRows } from '../lib/snapshot/encode.ts';
+import { CsvLines } from '../lib/snapshot/csv-lines.ts';
 import { createReceipt, type ReceiptMaker } from '../lib/snapshot/receipt.ts';
 import { createShaper, type Shaper } from '../lib/snapshot/shape.ts';
 import type { Draft } from '../lib/store/store.ts';
@@ -51,21 +50,12 @@ export async function extract(station: Station, plan: RunPlan, lane: Lane): Prom
   }
 }
 
-/**
- * Records that are shaped and encoded at once. The cells of a whole page live so long that the
- * collector carries them along; those of a hundred rows are garbage before it comes.
- */
-const ROWS_AT_ONCE = 100;
-
-/** Rows of one table as they stand in its part. */
-interface Encoded {
-  readonly table: TableName;
-  readonly bytes: Buffer;
-  readonly rowCount: number;
-}
+/** Rows whose lines are written at once: some hundred kilobytes. */
+const ROWS_AT_ONCE = 250;
 
 interface OpenPart {
   readonly draft: Draft;
+  readonly lines: CsvLines;
   readonly maker: ReceiptMaker;
 }
 
@@ -84,23 +74,17 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
       rowCount += step.value.length;
       report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
       for (let at = 0; at < step.value.length; at += ROWS_AT_ONCE) {
-        for (const { table, bytes, rowCount } of encoded(step.value.slice(at, at + ROWS_AT_ONCE))) {
-          const { draft, maker } = parts.get(table)!;
-          maker.add(bytes, rowCount);
-          await draft.write(bytes);
-        }
+        shaper.shape(step.value.slice(at, at + ROWS_AT_ONCE), (table) => parts.get(table)!.lines);
+        for (const part of parts.values()) await write(part);
       }
     }
+  }
 
-    /** A call of its own: while the bytes are written, the rows are gone already. */
-    function encoded(records: readonly ApiRecord[]): readonly Encoded[] {
-      const shaped = shaper.shape(records).filter(({ rows }) => rows.length > 0);
-      return shaped.map(({ table, rows }) => ({
-        table,
-        bytes: Buffer.from(encodeRows(rows, scope.csv), 'utf8'),
-        rowCount: rows.length,
-      }));
-    }
+  async function write({ draft, lines, maker }: OpenPart): Promise<void> {
+    const { bytes, rowCount } = lines.take();
+    if (rowCount === 0) return;
+    maker.add(bytes, rowCount);
+    await draft.write(bytes);
   }
 
   return {
@@ -111,7 +95,7 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
       const shaper = createShaper(lane.collection, { timezone, addedColumns });
       for (const table of shaper.tables) {
         const draft = await store.draft(partKey(scope.organizationId, plan.runId, lane, table));
-        parts.set(table, { draft, maker: createReceipt() });
+        parts.set(table, { draft, lines: new CsvLines(scope.csv), maker: createReceipt() });
       }
       const reading = await readAll(shaper);
       const receipts: PartReceipt[] = [];

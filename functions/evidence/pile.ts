@@ -2,10 +2,16 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellFault, DriftEntry, Scope } from '../../lib/contract.ts';
 import type { ApiRecord } from '../../lib/model/api-record.ts';
-import { COLLECTIONS, type CollectionName, type TableName } from '../../lib/model/records.ts';
+import {
+  COLLECTIONS,
+  type CollectionName,
+  TABLES_OF,
+  type TableName,
+} from '../../lib/model/records.ts';
 import type { Layer } from '../../lib/reconcile/layers.ts';
+import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { mergeDrift } from '../../lib/snapshot/drift.ts';
-import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
+import { encodeHeader } from '../../lib/snapshot/encode.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
 
 /**
@@ -53,17 +59,15 @@ export async function openPile(folder: string, scope: Scope): Promise<Pile> {
       if (records.length === 0) return Promise.resolve();
       answers += 1;
       const answer = String(answers);
-      const shaped = shapers.get(collection)!.shape(records);
+      const lines = new Map(
+        TABLES_OF[collection].map((table) => [table, new CsvLines(csv, answer)]),
+      );
+      shapers.get(collection)!.shape(records, (table) => lines.get(table)!);
       // Answers may come side by side; a file takes one after the other.
       const adding = written.then(async () => {
-        for (const { table, rows } of shaped.filter(({ rows }) => rows.length > 0)) {
-          const file = await fileOf(table);
-          await file.write(
-            encodeRows(
-              rows.map((row) => [answer, ...row]),
-              csv,
-            ),
-          );
+        for (const [table, rows] of lines) {
+          const { bytes, rowCount } = rows.take();
+          if (rowCount > 0) await (await fileOf(table)).write(bytes);
         }
       });
       written = adding.catch(() => undefined);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Fault } from './fault.ts';
 import { jsonAt } from './json-value.ts';
-import type { Noted } from './members.ts';
+import type { Found } from './members.ts';
 import type { JsonObject } from './records.ts';
 
 /** The bytes of an answer, which its records share until they are given back: UTF-8 always. */
@@ -38,7 +38,7 @@ export interface ApiRecord {
   readonly start: number;
   readonly end: number;
   /** What was found in it when its answer was held against JSON. */
-  readonly noted?: Noted;
+  readonly found?: Found;
 }
 
 /**

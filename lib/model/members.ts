@@ -11,12 +11,12 @@ import {
   skipValue,
 } from './json-bytes.ts';
 import { textAt } from './json-value.ts';
-import { findName, type NameTable, nameTable } from './name-table.ts';
+import { findName, type NameTable, NO_NAME, nameTable, skipName } from './name-table.ts';
 
 /** What an object is asked for. */
 export interface Members {
   readonly names: NameTable;
-  /** Of each name: the slot that its value is noted in; NO_SLOT where it is of no interest. */
+  /** Of each name: the slot that its value's place goes to; NO_SLOT where it is of no interest. */
   readonly slots: readonly number[];
   /** Of each name: what its value is asked for in turn, where that is an object. */
   readonly inside: readonly (Members | undefined)[];
@@ -24,9 +24,24 @@ export interface Members {
   readonly notesOthers: boolean;
   /** Of the object: `gateway.response`, or '' of the record itself. */
   readonly path: string;
+  /**
+   * Behind each name (behind NO_NAME first of all): the one that came next the last time. Objects of
+   * one kind name their members in one order, nearly always; only the speed depends on it.
+   */
+  readonly followers: Int32Array;
 }
 
 export const NO_SLOT = -1;
+
+/** What an object with these members is asked for; all but `slots` may be left out. */
+export function askedMembers(
+  names: readonly string[],
+  asked: Pick<Members, 'slots'> & Partial<Pick<Members, 'inside' | 'notesOthers' | 'path'>>,
+): Members {
+  const followers = new Int32Array(names.length + 1).fill(NO_NAME);
+  const nothingElse = { inside: [], notesOthers: false, path: '' };
+  return { ...nothingElse, ...asked, names: nameTable(names), followers };
+}
 
 /** An object's members of no name that was asked for. */
 export interface Other {
@@ -34,44 +49,30 @@ export interface Other {
   readonly name: string;
 }
 
-/** Where the members of one object stand: a slot each, filled by `findMembers`. */
+/** Where the members of one object stand. */
 export interface Found {
-  /** Of each slot: its value's first byte and the one behind its last; 0 and 0 where there is none. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  /** Slots in the order of the object; -1 for the first of `others`, -2 for the second … */
-  readonly order: number[];
+  readonly members: Members;
+  /**
+   * From `base` on two numbers for each slot: its value's first byte and the one behind its last; 0
+   * and 0 where there is none.
+   */
+  readonly places: Int32Array;
+  readonly base: number;
+  /** The position behind the object, or NO_JSON. */
+  end: number;
   readonly others: Other[];
   /** Some slot was filled twice: of members with one name JSON.parse takes the last. */
   isRepeated: boolean;
 }
 
-/** The names of an object's members in the order of their slots; nothing else is asked for. */
-export function flatMembers(names: readonly string[]): Members {
-  return {
-    names: nameTable(names),
-    slots: names.map((_, slot) => slot),
-    inside: [],
-    notesOthers: false,
-    path: '',
-  };
+/** The first byte of a slot's value; 0 where there is none. */
+export function fromOf({ places, base }: Found, slot: number): number {
+  return places[base + 2 * slot]!;
 }
 
-/** Room for what `members` asks for. */
-export function emptyFound(members: Members): Found {
-  const slotCount = slotCountOf(members);
-  return {
-    from: new Int32Array(slotCount),
-    to: new Int32Array(slotCount),
-    order: [],
-    others: [],
-    isRepeated: false,
-  };
-}
-
-function slotCountOf({ slots, inside }: Members): number {
-  const within = inside.map((members) => (members ? slotCountOf(members) : 0));
-  return Math.max(0, ...slots.map((slot) => slot + 1), ...within);
+/** The position behind a slot's value; 0 where there is none. */
+export function toOf({ places, base }: Found, slot: number): number {
+  return places[base + 2 * slot + 1]!;
 }
 
 /** The slot of a member of the object itself. */
@@ -81,109 +82,74 @@ export function slotOf({ names, slots }: Members, name: string): number {
 }
 
 /**
- * What was found in the objects of a page, kept while `Found` goes on to the next: by threes an entry
- * of `order`, with its `from` and `to`. One array a page: one a record would be a thousand for the
- * collector to carry along.
+ * Room for the places that are found in many objects: one array for all of them. One for each would
+ * be a thousand a page for the collector to carry along.
  */
-export interface Tape {
-  places: Int32Array;
-  length: number;
-}
-
-export function emptyTape(byteCount: number): Tape {
-  return { places: new Int32Array(byteCount / PLACE_BYTES + ENTRY_LENGTH), length: 0 };
-}
-
-/** A page has some twenty bytes for every number on its tape; where it has less, the tape grows. */
-const PLACE_BYTES = 16;
-const ENTRY_LENGTH = 3;
-
-/** What was found in one of the objects. */
-export interface Noted {
+export interface PlaceRoom {
   readonly members: Members;
-  readonly tape: Tape;
-  readonly first: number;
-  readonly last: number;
-  readonly others: readonly Other[];
-  readonly isRepeated: boolean;
+  /** Numbers that an object takes. */
+  readonly width: number;
+  places: Int32Array;
+  used: number;
 }
 
-const NO_OTHERS: readonly Other[] = [];
-
-export function note(members: Members, found: Found, tape: Tape): Noted {
-  const { from, to, order, isRepeated } = found;
-  const first = tape.length;
-  const last = first + order.length * ENTRY_LENGTH;
-  if (last > tape.places.length) {
-    const longer = new Int32Array(last * 2);
-    longer.set(tape.places);
-    tape.places = longer;
-  }
-  let at = first;
-  for (const slot of order) {
-    tape.places[at] = slot;
-    // An entry below zero is no slot, and stands nowhere.
-    tape.places[at + 1] = slot < 0 ? 0 : from[slot]!;
-    tape.places[at + 2] = slot < 0 ? 0 : to[slot]!;
-    at += ENTRY_LENGTH;
-  }
-  tape.length = last;
-  const others = found.others.length > 0 ? found.others.slice() : NO_OTHERS;
-  return { members, tape, first, last, others, isRepeated };
+export function placeRoom(members: Members, objectCount: number): PlaceRoom {
+  const width = 2 * slotCountOf(members);
+  return { members, width, places: new Int32Array(width * objectCount), used: 0 };
 }
 
-/** Finds again what was noted. */
-export function recall({ tape, first, last, others, isRepeated }: Noted, found: Found): void {
-  clear(found);
-  const { places } = tape;
-  for (let at = first; at < last; at += ENTRY_LENGTH) {
-    const slot = places[at]!;
-    found.order.push(slot);
-    if (slot < 0) continue;
-    found.from[slot] = places[at + 1]!;
-    found.to[slot] = places[at + 2]!;
-  }
-  found.others.push(...others);
-  found.isRepeated = isRepeated;
-}
-
-function clear(found: Found): void {
-  found.from.fill(0);
-  found.to.fill(0);
-  found.order.length = 0;
-  found.others.length = 0;
-  found.isRepeated = false;
+function slotCountOf({ slots, inside }: Members): number {
+  const within = inside.map((members) => (members ? slotCountOf(members) : 0));
+  return Math.max(0, ...slots.map((slot) => slot + 1), ...within);
 }
 
 /**
- * Finds the members of the object that begins at `at`; returns the position behind it, or NO_JSON.
- * All of it is held against RFC 8259. What `found` held before is gone.
+ * Finds the members of the object that begins at `at`. All of it is held against RFC 8259; where it
+ * is no JSON, `end` says so.
  */
-export function findMembers(bytes: Buffer, at: number, members: Members, found: Found): number {
-  clear(found);
-  return scanObject(bytes, at, members, found);
+export function findMembers(bytes: Buffer, at: number, room: PlaceRoom): Found {
+  const { members, width } = room;
+  // What was found so far stays in the array before.
+  if (room.used + width > room.places.length) {
+    room.places = new Int32Array(Math.max(room.places.length, width));
+    room.used = 0;
+  }
+  const found = {
+    ...{ members, places: room.places, base: room.used },
+    ...{ end: NO_JSON, others: [], isRepeated: false },
+  };
+  room.used += width;
+  found.end = scanObject(bytes, at, members, found);
+  return found;
 }
 
 function scanObject(bytes: Buffer, at: number, members: Members, found: Found): number {
+  const { names, followers } = members;
+  let index = NO_NAME;
   let end = skipSpace(bytes, at + 1);
   if (bytes[end] === CLOSE_OBJECT) return end + 1;
   for (;;) {
     if (bytes[end] !== QUOTE) return NO_JSON;
     const nameAt = end;
-    end = skipPlain(bytes, nameAt + 1);
-    const isPlain = bytes[end] === QUOTE;
-    const nameEnd = isPlain ? end + 1 : skipString(bytes, end);
+    const guess = followers[index + 1]!;
+    let nameEnd = guess === NO_NAME ? NO_JSON : skipName(names, guess, bytes, nameAt + 1);
+    if (nameEnd === NO_JSON) {
+      nameEnd = skipString(bytes, nameAt + 1);
+      if (nameEnd === NO_JSON) return NO_JSON;
+      const next = findQuoted(names, bytes, nameAt, nameEnd);
+      followers[index + 1] = next;
+      index = next;
+    } else {
+      index = guess;
+    }
     const from = skipColon(bytes, nameEnd);
     if (from === NO_JSON) return NO_JSON;
-    const index = isPlain
-      ? findName(members.names, bytes, nameAt + 1, end)
-      : findEscaped(members.names, bytes, nameAt, nameEnd);
 
-    const inside = index < 0 ? undefined : members.inside[index];
+    const inside = index === NO_NAME ? undefined : members.inside[index];
     const isEntered = inside !== undefined && bytes[from] === OPEN_OBJECT;
     end = isEntered ? scanObject(bytes, from, inside, found) : skipValue(bytes, from);
     if (end === NO_JSON) return NO_JSON;
-    if (index >= 0) noteSlot(found, members.slots[index]!, from, end);
+    if (index !== NO_NAME) fillSlot(found, members.slots[index]!, from, end);
     else if (members.notesOthers) noteOther(found, members, textAt(bytes, nameAt, nameEnd)!);
 
     end = skipSpace(bytes, end);
@@ -193,21 +159,23 @@ function scanObject(bytes: Buffer, at: number, members: Members, found: Found): 
   }
 }
 
-function findEscaped(names: NameTable, bytes: Buffer, from: number, to: number): number {
+/** The index of a name in its quotes. */
+function findQuoted(names: NameTable, bytes: Buffer, from: number, to: number): number {
+  if (skipPlain(bytes, from + 1) === to - 1) return findName(names, bytes, from + 1, to - 1);
   const name = Buffer.from(textAt(bytes, from, to)!);
   return findName(names, name, 0, name.length);
 }
 
-function noteSlot(found: Found, slot: number, from: number, to: number): void {
+function fillSlot(found: Found, slot: number, from: number, to: number): void {
   if (slot === NO_SLOT) return;
-  if (found.to[slot] === 0) found.order.push(slot);
-  else found.isRepeated = true;
-  found.from[slot] = from;
-  found.to[slot] = to;
+  const { places } = found;
+  const at = found.base + 2 * slot;
+  if (places[at + 1] !== 0) found.isRepeated = true;
+  places[at] = from;
+  places[at + 1] = to;
 }
 
-function noteOther(found: Found, { path }: Members, name: string): void {
-  if (found.others.some((other) => other.path === path && other.name === name)) return;
-  found.others.push({ path, name });
-  found.order.push(-found.others.length);
+function noteOther({ others }: Found, { path }: Members, name: string): void {
+  if (others.some((other) => other.path === path && other.name === name)) return;
+  others.push({ path, name });
 }

@@ -9,14 +9,14 @@ import {
 } from '../model/json-bytes.ts';
 import { jsonAt, textAt } from '../model/json-value.ts';
 import {
-  emptyFound,
-  emptyTape,
+  askedMembers,
   type Found,
   findMembers,
-  flatMembers,
+  fromOf,
   type Members,
-  note,
+  placeRoom,
   slotOf,
+  toOf,
 } from '../model/members.ts';
 import type { Json } from '../model/records.ts';
 
@@ -32,13 +32,16 @@ export interface Sent {
 const HEAD_NAMES = ['id', 'createdTime', 'updatedTime', 'revision'];
 
 /** Asked for where nobody asks for more. */
-const HEAD = flatMembers(HEAD_NAMES);
+const HEAD = askedMembers(HEAD_NAMES, { slots: HEAD_NAMES.map((_, slot) => slot) });
+
+/** A record has some three kilobytes; where a page has more records than this says, room is made. */
+const LEAST_RECORD_BYTES = 2000;
 
 /**
  * Reads the body of a collection's answer, which `answer` holds. Undefined when it is no JSON array
  * of objects: the caller knows which answer it was and says so. Every byte is looked at once; no
- * objects are made of records of which no more than some cells will be read. What `members` asks
- * for besides is noted on the way, so that nobody has to look again.
+ * objects are made of records of which no more than some cells will be read. Where the members stand
+ * that `members` asks for is noted on the way, so that nobody has to look again.
  */
 export function decodePage(
   answer: AnswerText,
@@ -50,21 +53,16 @@ export function decodePage(
   at = skipSpace(bytes, at + 1);
   const page: Sent[] = [];
   if (bytes[at] === CLOSE_LIST) return isLast(bytes, at) ? page : undefined;
-  const found = emptyFound(members);
-  const tape = emptyTape(members === HEAD ? 0 : bytes.length);
+  const room = placeRoom(members, Math.ceil(bytes.length / LEAST_RECORD_BYTES));
   const [id, createdTime, updatedTime, revision] = HEAD_NAMES.map((name) => slotOf(members, name));
   for (;;) {
     const start = at;
     if (bytes[start] !== OPEN_OBJECT) return undefined;
-    const end = findMembers(bytes, start, members, found);
+    const found = findMembers(bytes, start, room);
+    const { end } = found;
     if (end === NO_JSON) return undefined;
     page.push({
-      record: {
-        answer,
-        start,
-        end,
-        ...(members !== HEAD && { noted: note(members, found, tape) }),
-      },
+      record: { answer, start, end, found },
       id: valueAt(bytes, found, id!),
       createdTime: valueAt(bytes, found, createdTime!),
       updatedTime: valueAt(bytes, found, updatedTime!),
@@ -81,7 +79,7 @@ function isLast(bytes: Buffer, at: number): boolean {
   return skipSpace(bytes, at + 1) === bytes.length;
 }
 
-function valueAt(bytes: Buffer, { from, to }: Found, slot: number): Json | undefined {
-  if (to[slot] === 0) return undefined;
-  return textAt(bytes, from[slot]!, to[slot]!) ?? jsonAt(bytes, from[slot]!, to[slot]!);
+function valueAt(bytes: Buffer, found: Found, slot: number): Json | undefined {
+  const [from, to] = [fromOf(found, slot), toOf(found, slot)];
+  return to === 0 ? undefined : (textAt(bytes, from, to) ?? jsonAt(bytes, from, to));
 }

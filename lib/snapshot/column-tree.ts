@@ -1,6 +1,5 @@
 import type { Column, TableContract } from '../columns/column.ts';
-import { type Members, NO_SLOT } from '../model/members.ts';
-import { nameTable } from '../model/name-table.ts';
+import { askedMembers, type Members, NO_SLOT } from '../model/members.ts';
 
 /** A table's columns as the API nests them, ready to be found in a record. */
 export interface ColumnTree {
@@ -44,7 +43,7 @@ function membersOf(
       inside.push(undefined);
     }
   }
-  return { names: nameTable([...branch.keys()]), slots, inside, notesOthers: true, path };
+  return askedMembers([...branch.keys()], { slots, inside, notesOthers: true, path });
 }
 
 /** The object that `path` ends in; makes the objects on the way. */

@@ -1,7 +1,8 @@
 import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
 import { isObject, type Json, type JsonObject } from '../model/records.ts';
 import { createDayOfCell } from './business-days.ts';
-import { createCreditMemoTotals } from './credit-memo-totals.ts';
+import { type AllocationFacts, createCreditMemoTotals } from './credit-memo-totals.ts';
+import type { CsvLines } from './csv-lines.ts';
 import type { RowMaker } from './row-maker.ts';
 import { createTableReader, type Findings, type ShaperOptions } from './table-reader.ts';
 
@@ -13,15 +14,14 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
   const dayOfCell = createDayOfCell(options.timezone);
   const totals = createCreditMemoTotals();
 
-  const businessDate = memos.at('businessDate');
-  const createdTime = memos.at('createdTime');
-  const status = memos.at('status');
-  const currency = memos.at('currency');
-  const totalAmount = memos.at('totalAmount');
-  const unusedAmount = memos.at('unusedAmount');
-  const target = allocations.at('target');
-  const allocated = allocations.at('amount');
-  const allocatedCurrency = allocations.at('currency');
+  const businessDate = memos.look('businessDate');
+  const createdTime = memos.look('createdTime');
+  const status = memos.look('status');
+  const currency = memos.look('currency');
+  const totalAmount = memos.look('totalAmount');
+  const unusedAmount = memos.look('unusedAmount');
+  const allocated = allocations.look('amount');
+  const allocatedCurrency = allocations.look('currency');
 
   /** The objects of a list; what is no list, or no object in it, is noted as a fault. */
   function objectsOf(
@@ -36,18 +36,16 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
     return Array.isArray(list) ? list.filter(isObject) : [];
   }
 
-  function itemRows(memo: JsonObject): readonly string[][] {
-    const id = memo['id'];
-    return objectsOf(memo, 'items', memo['items']).map((item, index) =>
-      items.read(
-        // Ours come last: no member of the API's may take their place.
-        recordOf({ ...item, creditMemoId: id, position: index + 1, currency: memo['currency'] }),
-        idOf(memo),
-      ),
-    );
+  function addItems(memo: JsonObject, lines: CsvLines): void {
+    const { id, currency } = memo;
+    for (const [index, item] of objectsOf(memo, 'items', memo['items']).entries()) {
+      // Ours come last: no member of the API's may take their place.
+      const row = { ...item, creditMemoId: id, position: index + 1, currency };
+      items.write(items.read(recordOf(row), idOf(memo)), lines);
+    }
   }
 
-  function allocationRows(memo: JsonObject): readonly string[][] {
+  function addAllocations(memo: JsonObject, lines: CsvLines): readonly AllocationFacts[] {
     const lists = memo['allocations'];
     if (lists === undefined) return [];
     if (!isObject(lists)) {
@@ -55,26 +53,21 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
       else findings.faults.note('credit-memos', idOf(memo), 'allocations', lists);
       return [];
     }
-    return [
-      ...allocationsTo('transaction', memo, lists['transactions']),
-      ...allocationsTo('invoice', memo, lists['invoices']),
-    ];
-  }
-
-  function allocationsTo(
-    kind: 'transaction' | 'invoice',
-    memo: JsonObject,
-    list: Json | undefined,
-  ): readonly string[][] {
-    return objectsOf(memo, `allocations.${kind}s`, list).map((allocation) =>
-      allocations.read(
-        recordOf({ ...allocation, creditMemoId: memo['id'], target: kind }),
-        idOf(memo),
-      ),
+    return (['transaction', 'invoice'] as const).flatMap((kind) =>
+      objectsOf(memo, `allocations.${kind}s`, lists[`${kind}s`]).map((allocation) => {
+        const row = { ...allocation, creditMemoId: memo['id'], target: kind };
+        const cells = allocations.read(recordOf(row), idOf(memo));
+        allocations.write(cells, lines);
+        return { target: kind, amount: cells[allocated]!, currency: cells[allocatedCurrency]! };
+      }),
     );
   }
 
-  function memoRow(memo: ApiRecord, allocatedRows: readonly string[][]): string[] {
+  function addMemo(
+    memo: ApiRecord,
+    allocations: readonly AllocationFacts[],
+    lines: CsvLines,
+  ): void {
     const cells = memos.read(memo);
     const createdDay = dayOfCell(cells[createdTime]!);
     cells[businessDate] = createdDay;
@@ -84,28 +77,22 @@ export function createCreditMemoRows(options: ShaperOptions, findings: Findings)
       currency: cells[currency]!,
       totalAmount: cells[totalAmount]!,
       unusedAmount: cells[unusedAmount]!,
-      allocations: allocatedRows.map((row) => ({
-        target: row[target]!,
-        amount: row[allocated]!,
-        currency: row[allocatedCurrency]!,
-      })),
+      allocations,
     });
-    return cells;
+    memos.write(cells, lines);
   }
 
   return {
     members: memos.members,
-    shape(memosOfPage) {
-      const rows = memosOfPage.map((memo) => {
-        const members = membersOf(memo);
-        const allocatedRows = allocationRows(members);
-        return { memo: memoRow(memo, allocatedRows), items: itemRows(members), allocatedRows };
-      });
-      return [
-        { table: 'credit-memos', rows: rows.map((row) => row.memo) },
-        { table: 'credit-memo-items', rows: rows.flatMap((row) => row.items) },
-        { table: 'credit-memo-allocations', rows: rows.flatMap((row) => row.allocatedRows) },
-      ];
+    shape(records, linesOf) {
+      const memoLines = linesOf('credit-memos');
+      const itemLines = linesOf('credit-memo-items');
+      const allocationLines = linesOf('credit-memo-allocations');
+      for (const record of records) {
+        const memo = membersOf(record);
+        addMemo(record, addAllocations(memo, allocationLines), memoLines);
+        addItems(memo, itemLines);
+      }
     },
     totals: totals.lines,
   };

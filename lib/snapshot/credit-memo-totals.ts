@@ -36,7 +36,7 @@ const NO_CREDIT_YET = new Set(['draft', 'quotation']);
  * A voided memo counts as issued and as voided, whatever is left of its allocations.
  */
 export function createCreditMemoTotals(): CreditMemoTotals {
-  const buckets = createBuckets<Group>();
+  const buckets = createBuckets<Group>(['measure', 'businessDate', 'currency']);
 
   function count(measure: Measure, businessDate: string, amount: string, currency: string): void {
     const known = amount !== '' && currency !== '' ? currency : '';

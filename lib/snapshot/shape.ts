@@ -4,18 +4,17 @@ import type { ApiRecord } from '../model/api-record.ts';
 import type { Members } from '../model/members.ts';
 import { type CollectionName, TABLES_OF, type TableName } from '../model/records.ts';
 import { createCreditMemoRows } from './credit-memo-rows.ts';
-import type { ShapedRows } from './row-maker.ts';
+import type { LinesOf } from './row-maker.ts';
 import { createFindings, type ShaperOptions } from './table-reader.ts';
 import { createTransactionRows } from './transaction-rows.ts';
-
-export type { ShapedRows };
 
 /** Makes a collection's records into rows of its tables, and remembers what they add up to. */
 export interface Shaper {
   readonly tables: readonly TableName[];
   /** What records will be asked for: whoever reads them may note it on the way. */
   readonly members: Members;
-  shape(records: readonly ApiRecord[]): readonly ShapedRows[];
+  /** Adds a row for each record to the lines of its table, and rows of its lists to theirs. */
+  shape(records: readonly ApiRecord[], linesOf: LinesOf): void;
   /** What the rows so far added up to. */
   summary(): Pick<LaneReceipt, 'totals' | 'drift' | 'cellFaults' | 'cellFaultCount'>;
 }

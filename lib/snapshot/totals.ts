@@ -28,19 +28,22 @@ export interface Bucket<Key> {
 /** Keys are told apart by their cells, joined by a character that no id or code has. */
 const SEPARATOR = '\u001f';
 
-/** Collects rows by the cells that tell them apart, which every key names in the same order. */
-export function createBuckets<Key extends object>(): {
+/** Collects rows by the cells that tell them apart: those of `names`, which are all of a key's. */
+export function createBuckets<Key extends Readonly<Record<keyof Key, string>>>(
+  names: readonly (keyof Key)[],
+): {
   of(key: Key): Bucket<Key>;
   all(): Iterable<Bucket<Key>>;
 } {
   const buckets = new Map<string, Bucket<Key>>();
   return {
     of(key) {
-      const name = Object.values(key).join(SEPARATOR);
-      let bucket = buckets.get(name);
+      let joined = '';
+      for (const name of names) joined += key[name] + SEPARATOR;
+      let bucket = buckets.get(joined);
       if (bucket === undefined) {
         bucket = { key, count: 0, amount: createSum(), reportAmount: createSum() };
-        buckets.set(name, bucket);
+        buckets.set(joined, bucket);
       }
       return bucket;
     },

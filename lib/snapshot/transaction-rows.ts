@@ -1,29 +1,30 @@
 import type { ApiRecord } from '../model/api-record.ts';
 import { createDayOfCell } from './business-days.ts';
+import type { CsvLines } from './csv-lines.ts';
 import type { RowMaker } from './row-maker.ts';
 import { createTableReader, type Findings, type ShaperOptions } from './table-reader.ts';
 import { createTransactionTotals } from './transaction-totals.ts';
 
 export function createTransactionRows(options: ShaperOptions, findings: Findings): RowMaker {
-  const { members, read, at } = createTableReader('transactions', options, findings);
+  const { members, look, read, write } = createTableReader('transactions', options, findings);
   const dayOfCell = createDayOfCell(options.timezone);
   const totals = createTransactionTotals();
 
-  const businessDate = at('businessDate');
-  const createdTime = at('createdTime');
-  const processedTime = at('processedTime');
-  const gatewayAccountId = at('gatewayAccountId');
-  const method = at('paymentInstrument.method');
-  const oldMethod = at('method');
-  const type = at('type');
-  const result = at('result');
-  const status = at('status');
-  const amount = at('amount');
-  const currency = at('currency');
-  const reportAmount = at('reportAmount');
-  const reportCurrency = at('reportCurrency');
+  const businessDate = look('businessDate');
+  const createdTime = look('createdTime');
+  const processedTime = look('processedTime');
+  const gatewayAccountId = look('gatewayAccountId');
+  const method = look('paymentInstrument.method');
+  const oldMethod = look('method');
+  const type = look('type');
+  const result = look('result');
+  const status = look('status');
+  const amount = look('amount');
+  const currency = look('currency');
+  const reportAmount = look('reportAmount');
+  const reportCurrency = look('reportCurrency');
 
-  function rowOf(record: ApiRecord): readonly string[] {
+  function addRow(record: ApiRecord, lines: CsvLines): void {
     const cells = read(record);
     const createdDay = dayOfCell(cells[createdTime]!);
     cells[businessDate] = createdDay;
@@ -40,12 +41,15 @@ export function createTransactionRows(options: ShaperOptions, findings: Findings
       reportAmount: cells[reportAmount]!,
       reportCurrency: cells[reportCurrency]!,
     });
-    return cells;
+    write(cells, lines);
   }
 
   return {
     members,
-    shape: (records) => [{ table: 'transactions', rows: records.map(rowOf) }],
+    shape(records, linesOf) {
+      const lines = linesOf('transactions');
+      for (const record of records) addRow(record, lines);
+    },
     totals: totals.lines,
   };
 }

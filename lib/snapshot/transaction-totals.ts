@@ -25,6 +25,18 @@ export interface TransactionTotals {
 type Group = Omit<TotalKey, 'collection' | 'measure' | 'businessDate'> &
   Pick<TransactionFacts, 'createdDay' | 'processedDay'>;
 
+const GROUP_CELLS = [
+  'createdDay',
+  'processedDay',
+  'gatewayAccountId',
+  'method',
+  'type',
+  'result',
+  'voided',
+  'currency',
+  'reportCurrency',
+] as const satisfies readonly (keyof Group)[];
+
 /**
  * Counts and sums of transactions by created and by processed day, with the bridge between them:
  *
@@ -34,7 +46,7 @@ type Group = Omit<TotalKey, 'collection' | 'measure' | 'businessDate'> &
  * Each row is counted once, under both of its days; the measures are made from that in the end.
  */
 export function createTransactionTotals(): TransactionTotals {
-  const buckets = createBuckets<Group>();
+  const buckets = createBuckets<Group>(GROUP_CELLS);
   return {
     add(facts) {
       // An amount without its currency, or the reverse, is a row without an amount.

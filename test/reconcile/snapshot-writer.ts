@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import type { Scope } from '../../lib/contract.ts';
 import { recordOf } from '../../lib/model/api-record.ts';
 import { guard } from '../../lib/model/guard.ts';
-import type { CollectionName, JsonObject, TableName } from '../../lib/model/records.ts';
+import {
+  type CollectionName,
+  type JsonObject,
+  TABLES_OF,
+  type TableName,
+} from '../../lib/model/records.ts';
 import {
   type InputName,
   inputColumns,
@@ -11,6 +16,7 @@ import {
   SOURCES,
   type SourceName,
 } from '../../lib/reconcile/files.ts';
+import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import { createShaper, header, type Shaper } from '../../lib/snapshot/shape.ts';
 import type { Cells } from './night.ts';
@@ -30,11 +36,7 @@ export function createSnapshotWriter(folder: string, scope: Format): SnapshotWri
   const shapers = new Map<string, Shaper>();
   const open = new Map<string, number>();
 
-  const append = (
-    name: string,
-    names: readonly string[],
-    rows: readonly (readonly string[])[],
-  ): void => {
+  const append = (name: string, names: readonly string[], lines: Buffer): void => {
     let file = open.get(name);
     if (file === undefined) {
       const path = join(folder, name);
@@ -43,7 +45,7 @@ export function createSnapshotWriter(folder: string, scope: Format): SnapshotWri
       writeSync(file, encodeHeader(names, csv));
       open.set(name, file);
     }
-    writeSync(file, encodeRows(rows, csv));
+    writeSync(file, lines);
   };
   const fileOf = (source: SourceName, table: TableName) => `${SOURCES[source]}${table}.csv`;
 
@@ -52,14 +54,16 @@ export function createSnapshotWriter(folder: string, scope: Format): SnapshotWri
       const key = `${source} ${collection}`;
       const shaper = shapers.get(key) ?? createShaper(collection, { timezone, addedColumns });
       shapers.set(key, shaper);
-      for (const { table, rows } of shaper.shape(records.map(recordOf))) {
-        append(fileOf(source, table), header(table, addedColumns), rows);
+      const lines = new Map(TABLES_OF[collection].map((table) => [table, new CsvLines(csv)]));
+      shaper.shape(records.map(recordOf), (table) => lines.get(table)!);
+      for (const [table, rows] of lines) {
+        append(fileOf(source, table), header(table, addedColumns), rows.take().bytes);
       }
     },
     input(name, rows) {
       const columns = inputColumns(name);
       const cells = rows.map((row) => columns.map((column) => guard(row[column] ?? '')));
-      append(`inputs/${name}.csv`, columns, cells);
+      append(`inputs/${name}.csv`, columns, Buffer.from(encodeRows(cells, csv)));
     },
     close() {
       for (const file of open.values()) closeSync(file);

@@ -31,6 +31,12 @@ function transactions(oddness: Oddness): fc.Arbitrary<string> {
     .map((text) => text.replace(/^\{,|,\}$/g, (comma) => comma.replace(',', '')));
 }
 
+/** As UTF-8 makes them: half of a surrogate pair is no character. */
+function wellFormed(cells: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs = Object.entries(cells).map(([name, cell]) => [name, cell.toWellFormed()]);
+  return Object.fromEntries(pairs);
+}
+
 const ADDED = ['billingAddress.city', 'riskMetadata.score', 'riskMetadata.isVpn', 'customFields'];
 
 describe.each<[string, Oddness]>([
@@ -48,7 +54,7 @@ describe.each<[string, Oddness]>([
         const [cells] = tables[0]!;
         // The day is ours, whatever the API sends under its name.
         const { businessDate } = cells!;
-        expect(cells).toEqual({ ...plain.cells, businessDate });
+        expect(cells).toEqual({ ...wellFormed(plain.cells), businessDate });
         const counted = drift.flatMap(({ kind, path, value, count }) =>
           Array(count).fill([kind, path, ...(value === undefined ? [] : [value])].join(' ')),
         );
@@ -58,7 +64,7 @@ describe.each<[string, Oddness]>([
           ...{ table: 'transactions', recordId, column },
           raw: raw.slice(0, 200),
         }));
-        expect(cellFaults).toEqual(faults);
+        expect(new Set(cellFaults)).toEqual(new Set(faults));
       }),
       { numRuns: 500 },
     );

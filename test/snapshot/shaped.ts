@@ -4,6 +4,7 @@ import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
 import { transaction } from './records.ts';
+import { shapedRows } from './shaped-rows.ts';
 
 export const OPTIONS = { timezone: 'America/New_York', addedColumns: [] as string[] };
 
@@ -12,10 +13,11 @@ export function shaped(collection: CollectionName, json: string, addedColumns: s
   const shaper = createShaper(collection, { ...OPTIONS, addedColumns });
   const answer = new AnswerText(Buffer.from(`[${json}]`));
   const page = decodePage(answer, shaper.members) ?? expect.fail('no page');
-  const shapes = shaper.shape(page.map(({ record }) => record));
+  const records = page.map(({ record }) => record);
+  const shapes = shapedRows(shaper, records);
   const other = createShaper(collection, { ...OPTIONS, addedColumns });
   // What was noted while the page was read is what one finds by looking again.
-  expect(other.shape(page.map(({ record }) => record))).toEqual(shapes);
+  expect(shapedRows(other, records)).toEqual(shapes);
   expect(other.summary()).toEqual(shaper.summary());
   const tables = shapes.map(({ table, rows }) => {
     const names = header(table, addedColumns);

@@ -26,6 +26,7 @@ import { createReceipt } from '../../lib/snapshot/receipt.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
 import { mergeTotals } from '../../lib/snapshot/totals.ts';
 import { verifySnapshot } from '../../lib/snapshot/verify.ts';
+import { shapedRows } from './shaped-rows.ts';
 
 export type Files = Map<string, Buffer>;
 
@@ -134,7 +135,7 @@ export async function smallSnapshot(
   for (const collection of COLLECTIONS) {
     const shaper = createShaper(collection, { timezone, addedColumns });
     const records = collection === 'transactions' ? transactions : memos;
-    for (const { table, rows } of shaper.shape(records.map(recordOf))) {
+    for (const { table, rows } of shapedRows(shaper, records.map(recordOf))) {
       const parts = [part(table, Buffer.from(encodeRows(rows, csv)), rows.length)];
       const head = encodeHeader(header(table, addedColumns), csv);
       written.push(...(await assemble({ table, header: head, parts, maxRows: 5, open })));

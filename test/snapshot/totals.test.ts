@@ -8,10 +8,11 @@ import { carriedForward, controlTotals } from '../../lib/snapshot/control-totals
 import { createShaper } from '../../lib/snapshot/shape.ts';
 import { keyOf, mergeTotals, sumText } from '../../lib/snapshot/totals.ts';
 import { creditMemo, transaction } from './records.ts';
+import { shapedRows } from './shaped-rows.ts';
 
 function totalsOf(collection: CollectionName, records: readonly JsonObject[]) {
   const shaper = createShaper(collection, { timezone: 'America/New_York', addedColumns: [] });
-  shaper.shape(records.map(recordOf));
+  shapedRows(shaper, records.map(recordOf));
   return mergeTotals([shaper.summary().totals]);
 }
 
