@@ -19,6 +19,9 @@ export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
  * where the next answer begins, and it is read again from its start (`offset` stops at 1,000, and
  * rows of one second may come in another order each time).
  *
+ * The next answer is asked for before the records of the last one are handed out: it travels while
+ * they are worked on.
+ *
  * The generator returns only with a proof: what the whole lane counted before the first row and
  * after the last equals the distinct rows received. Otherwise it throws `INCOMPLETE`.
  */
@@ -32,20 +35,23 @@ export async function* seek(
   const whole = joinFilters(timeRange('createdTime', from, to), filter);
   const denseSeconds: string[] = [];
   let countedBefore: number | undefined;
-  let cursor = from;
   let kept = 0;
-  let edge: number | undefined;
+  let edge = 0;
 
+  const stepFrom = (cursor: EpochSecond) => takeStep(source, lane, filter, cursor, members);
+  let coming: Promise<Step> | undefined = stepFrom(from);
   // Ends: every step moves the cursor on by at least a second, or is the last.
-  while (edge === undefined) {
-    const step = await takeStep(source, lane, filter, cursor, members);
+  while (coming !== undefined) {
+    const step: Step = await coming;
+    coming = step.edge === undefined ? stepFrom(step.next) : undefined;
+    // It is heard when it is waited for; of a reader who leaves before that it is nobody's.
+    coming?.catch(() => undefined);
     countedBefore ??= step.total;
     kept += step.records.length;
+    edge = step.edge ?? 0;
     if (step.denseSecond !== undefined) denseSeconds.push(secondText(step.denseSecond));
     if (step.records.length > 0) yield step.records;
     step.release?.();
-    cursor = step.next;
-    edge = step.edge;
   }
 
   const countedAfter = await source.count(collection, whole);

@@ -40,7 +40,8 @@ export function createTransport({ origin, connections, timeoutMs }: TransportOpt
     bodyTimeout: timeoutMs,
     connect: { timeout: Math.min(timeoutMs, 10_000) },
   });
-  const buffers = createBuffers(connections);
+  // Of each reader one page is worked on while the next arrives.
+  const buffers = createBuffers(2 * connections);
   return {
     async get(path, headers) {
       const answer = await dispatch(pool, buffers, { path, headers, timeoutMs });

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AnswerText } from '../../lib/model/api-record.ts';
 import type { EpochSecond } from '../../lib/model/instant.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { rowsOf } from '../../lib/rebilly/row.ts';
+import { seek } from '../../lib/rebilly/seek.ts';
 import { bench, FROM, laneOf, readDay, readLane, TO } from './reading.ts';
 
 function at(second: number, id: string, fraction = ''): JsonObject {
@@ -33,6 +34,21 @@ test('a lane is read by moving its start to the last second seen, never by an of
     'createdTime:2026-11-20T00:33:18Z..2026-11-20T00:50:00Z',
   ]);
   expect(new Set(simulator.requests.map(({ query }) => query['offset']))).toEqual(new Set(['0']));
+});
+
+test('an answer is asked for while the records of the one before are worked on', async () => {
+  const { source, simulator } = await bench({ transactions: everySecond(2500) });
+  const reader = seek(source, laneOf(FROM, (FROM + 3000) as EpochSecond), '');
+  await reader.next();
+  await vi.waitFor(() => expect(pagesAsked(simulator.requests)).toHaveLength(2));
+});
+
+test('a reader who leaves does not hear what became of the answer that was coming', async () => {
+  const { source } = await bench({ transactions: everySecond(2500) });
+  const reader = seek(source, laneOf(FROM, (FROM + 3000) as EpochSecond), '');
+  await reader.next();
+  source.stop(new Error('the disk is full'));
+  await expect(reader.return(undefined as never)).resolves.toMatchObject({ done: true });
 });
 
 test('a lane without rows is proven by two counts of zero', async () => {
