@@ -16,6 +16,7 @@ import { ENVIRONMENT, MANIFEST_NAME } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
 import { type FakeAws, startFakeAws } from '../../world/aws.ts';
 import { type Books, KEY } from '../books.ts';
+import { type PrintedLine, readPrinted } from './printed.ts';
 
 /** The runner moves its clock only while something waits for the time: this always does. */
 const STANDING_MS = 2 ** 30;
@@ -56,6 +57,8 @@ export interface Start {
 /** The three functions as the stack deploys them, over simulated books; AWS runs in this process. */
 export interface Cloud {
   readonly aws: FakeAws;
+  /** The log of all functions, figures too. */
+  readonly printed: readonly PrintedLine[];
   /** How long functions slept, each time, in milliseconds. */
   readonly sleeps: readonly number[];
   /** Where a destination is: a bucket is its own address. */
@@ -68,8 +71,7 @@ export interface Cloud {
 export async function openCloud(books: Books, { now, config }: CloudOptions): Promise<Cloud> {
   const aws = await startFakeAws(KEY);
   for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  const printed = readPrinted();
   const begunAt = Date.now();
   const sleeps: number[] = [];
   const clockFrom = (text: string) => ({
@@ -98,6 +100,7 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
   };
   return {
     aws,
+    printed: printed.lines,
     sleeps,
     at,
     start(dest, { payload, now: startedAt = now, onLog, nightly = same, extract = same } = {}) {
@@ -119,6 +122,7 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
     },
     async close() {
       vi.unstubAllEnvs();
+      printed.close();
       await aws.close();
     },
   };
