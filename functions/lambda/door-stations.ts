@@ -36,7 +36,7 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
     atWork(runtime, { context }, (station) => work(nightStations(station, neverHere)));
 
   return {
-    look: (payload) => lookedUp(payload),
+    look: lookedUp,
     begin: (question) => night((stations) => stations.begin(question)),
     prove: (run) => night((stations) => stations.prove(run)),
     clear: (run) => night((stations) => stations.clear(run)),
@@ -49,7 +49,7 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
         const { concurrency } = station.settings;
         return forecastOf(run, { answerMs, concurrency, rateLimit });
       }),
-    lock: (claim) => admitted(claim),
+    lock: admitted,
     async unlock(claim) {
       const { store } = await place();
       await told(() => leaveLock(store, lockQuestion(claim), clock.now()));

@@ -19,7 +19,7 @@ interface Bad extends Start {
   readonly config?: object;
   readonly dest?: string;
   /** What the bucket says to whatever it is asked. */
-  readonly bucket?: (method: string) => S3Answer;
+  readonly bucket?: (line: string) => S3Answer;
 }
 
 let earlier: Record<string, string>;
