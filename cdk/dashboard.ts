@@ -50,7 +50,7 @@ export function createDashboard(
     ),
   );
   dashboard.addWidgets(
-    graph('Requests and refusals', figures('Sum', 'requests'), figures('Sum', 'throttles')),
+    graph('Requests and pauses', figures('Sum', 'requests'), figures('Sum', 'throttles')),
     graph('Seconds', figures('Maximum', 'runSeconds'), figures('Sum', 'throttledSeconds')),
   );
   dashboard.addWidgets(

@@ -1,5 +1,5 @@
 import { Fault } from '../lib/model/fault.ts';
-import { failureNotice, type Notice } from '../lib/report/notice.ts';
+import type { Failure, Notice } from '../lib/report/notice.ts';
 import type { Workflow } from '../lib/workflow.ts';
 import type { Forecast } from './forecast.ts';
 import type { NightQuestion, NightWork } from './night-work.ts';
@@ -7,12 +7,11 @@ import { nightly } from './nightly.ts';
 import type { NightTerms } from './patience.ts';
 import type { PublishedRun } from './published-run.ts';
 
-/** What the front door is asked, once it is known to be something. */
+/** What the front door is asked. */
 export interface DoorQuestion {
   /** Who asks: the name of the execution, by which it comes back to its own lock. */
   readonly holder: string;
-  readonly organizationId: string;
-  readonly request: DoorRequest;
+  readonly payload: unknown;
 }
 
 /** Days that were named, a run to go on with, or, with none of them, the nights that are missing. */
@@ -24,16 +23,27 @@ export interface DoorRequest {
   readonly dryRun?: boolean | undefined;
 }
 
+/** What a payload comes to. */
+export interface Errand {
+  readonly request: DoorRequest;
+  /** What is to be run, oldest first. */
+  readonly nights: readonly NightQuestion[];
+  readonly terms: NightTerms;
+}
+
 /** The stations of the front door, beside those of a night. */
 export interface DoorWork extends NightWork<PublishedRun> {
-  /** What is to be run, oldest first. */
-  look(request: DoorRequest): Promise<readonly NightQuestion[]>;
+  /** Finds out what is asked for, and how it is run here. */
+  look(payload: unknown): Promise<Errand>;
   /** Counts what a run would read. */
   forecast(question: NightQuestion): Promise<Forecast>;
   lock(question: Claim): Promise<Admission>;
   unlock(question: Claim): Promise<void>;
   tell(notice: Notice): Promise<void>;
+  tellFailure(failure: DoorFailure): Promise<void>;
 }
+
+export type DoorFailure = Omit<Failure, 'organizationId'> & { readonly fault: Fault };
 
 export interface Claim {
   readonly holder: string;
@@ -62,31 +72,25 @@ export interface DoorEntry {
 /**
  * The one way in, for the schedule and for hands: finds out what is to be run, runs it, oldest day
  * first, and tells of each. A night that fails does not hold up the later ones; the last of them
- * decides how the execution ends.
+ * decides how the execution ends. Every fault that ends it has been told.
  */
 export async function door(
   workflow: Workflow<DoorWork>,
-  { holder, organizationId, request }: DoorQuestion,
-  terms: NightTerms,
+  { holder, payload }: DoorQuestion,
 ): Promise<DoorAnswer> {
+  const { request, nights, terms } = await looked(workflow, payload);
   const entries: DoorEntry[] = [];
-  const nights = await workflow.step('look', request);
   for (const [at, night] of nights.entries()) {
     const { firstDay, lastDay } = night.period;
-    if (request.dryRun) {
-      const forecast = await workflow.step('forecast', night);
-      entries.push({ firstDay, lastDay, outcome: 'counted', forecast });
-      continue;
-    }
     try {
-      entries.push({ firstDay, lastDay, ...(await alone(workflow, { holder, night }, terms)) });
+      const end = request.dryRun
+        ? await counted(workflow, night)
+        : await alone(workflow, { holder, night }, terms);
+      entries.push({ firstDay, lastDay, ...end });
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
       const again = againText(request, night);
-      await workflow.step(
-        'tell',
-        failureNotice({ organizationId, firstDay, lastDay, fault, again }),
-      );
+      await workflow.step('tellFailure', { period: night.period, fault, again });
       if (at === nights.length - 1) throw fault;
       entries.push({ firstDay, lastDay, outcome: 'failed', fault: fault.line });
     }
@@ -94,12 +98,29 @@ export async function door(
   return entries;
 }
 
+async function looked(workflow: Workflow<DoorWork>, payload: unknown): Promise<Errand> {
+  try {
+    return await workflow.step('look', payload);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    const again = 'the next night makes up for those that are missing.';
+    await workflow.step('tellFailure', { fault, again });
+    throw fault;
+  }
+}
+
+type DoorEnd = Pick<DoorEntry, 'outcome' | 'run' | 'forecast'>;
+
+async function counted(workflow: Workflow<DoorWork>, night: NightQuestion): Promise<DoorEnd> {
+  return { outcome: 'counted', forecast: await workflow.step('forecast', night) };
+}
+
 /** One night, and nobody else at it meanwhile. */
 async function alone(
   workflow: Workflow<DoorWork>,
   claim: Claim,
   terms: NightTerms,
-): Promise<Pick<DoorEntry, 'outcome' | 'run'>> {
+): Promise<DoorEnd> {
   const admission = await workflow.step('lock', claim);
   if (admission.kind === 'published') return { outcome: 'published' };
   if (admission.kind === 'underway') {

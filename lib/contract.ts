@@ -41,9 +41,9 @@ export const METRICS = {
   published: 'Published',
   rows: 'Rows',
   requests: 'Requests',
-  /** Answers of the API that asked for fewer requests. */
+  /** Pauses that the rate limit asked for, by a refusal or by what it said is left. */
   throttles: 'Throttles',
-  /** Seconds that a run waited for the rate limit. */
+  /** Seconds that a run waited for the rate limit; workers side by side count theirs each. */
   throttledSeconds: 'ThrottledSeconds',
   /** From the start of a run to its manifest. */
   runSeconds: 'RunSeconds',

@@ -2,7 +2,8 @@ import { parseLocalDay, timeZone } from '../../lib/calendar/business-day.ts';
 import { type Period, periodOf } from '../../lib/calendar/period.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { RunId } from '../../lib/model/ids.ts';
-import type { Admission, Claim, DoorRequest, DoorWork } from '../door.ts';
+import { failureNotice } from '../../lib/report/notice.ts';
+import type { Admission, Claim, DoorRequest, DoorWork, Errand } from '../door.ts';
 import { forecastOf } from '../forecast.ts';
 import { type LockQuestion, leaveLock, takeLock } from '../lock.ts';
 import { missingNights } from '../missing-nights.ts';
@@ -12,7 +13,14 @@ import { openStore } from '../open-store.ts';
 import { isBegun, readPlan } from '../parts.ts';
 import { plan } from '../plan.ts';
 import type { LambdaRuntime } from './lambda-runtime.ts';
+import { parseRequest } from './payload.ts';
 import { atWork, type Invocation } from './worker.ts';
+
+/** A worker reads a quarter of a million rows in minutes; more are worth another one's start. */
+const WORKER_ROWS = 250_000;
+
+/** A shard, or any station, may fail so often for a reason that may pass. */
+const MOST_FAILURES = 3;
 
 /** What a run takes at most beside waiting; a lock that is older was never given back. */
 const LOCK_MORE_MS = 6 * 3_600_000;
@@ -28,7 +36,7 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
     atWork(runtime, { context }, (station) => work(nightStations(station, neverHere)));
 
   return {
-    look: (request) => lookedUp(request),
+    look: lookedUp,
     begin: (question) => night((stations) => stations.begin(question)),
     prove: (run) => night((stations) => stations.prove(run)),
     clear: (run) => night((stations) => stations.clear(run)),
@@ -41,15 +49,44 @@ export function doorStations(runtime: LambdaRuntime, context: Invocation): Parti
         const { concurrency } = station.settings;
         return forecastOf(run, { answerMs, concurrency, rateLimit });
       }),
-    lock: (claim) => admitted(claim),
+    lock: admitted,
     async unlock(claim) {
       const { store } = await place();
       await told(() => leaveLock(store, lockQuestion(claim), clock.now()));
     },
     tell: (notice) => told(() => runtime.tell(notice)),
+    async tellFailure(failure) {
+      const { period, fault } = failure;
+      const { code, remedy, line } = fault;
+      const days = period && { firstDay: period.firstDay, lastDay: period.lastDay };
+      runtime.log('error', line, { code, remedy, ...days });
+      await told(() => runtime.tell(failureNotice({ ...failure, organizationId: whose() })));
+    },
   };
 
-  async function lookedUp(request: DoorRequest): Promise<readonly NightQuestion[]> {
+  /** Undefined where what failed is that it cannot be known. */
+  function whose(): string | undefined {
+    try {
+      return runtime.settings().organizationId;
+    } catch (fault) {
+      if (fault instanceof Fault) return undefined;
+      throw fault;
+    }
+  }
+
+  async function lookedUp(payload: unknown): Promise<Errand> {
+    const request = parseRequest(payload);
+    const { concurrency, throttleMinutes } = runtime.settings();
+    const terms = {
+      concurrency,
+      throttleMs: throttleMinutes * 60_000,
+      workerRows: WORKER_ROWS,
+      mostFailures: MOST_FAILURES,
+    };
+    return { request, nights: await nightsAsked(request), terms };
+  }
+
+  async function nightsAsked(request: DoorRequest): Promise<readonly NightQuestion[]> {
     const { settings, store } = await place();
     const zone = timeZone(settings.timezone);
     const byHand = { force: false, isNight: false, resume: false };

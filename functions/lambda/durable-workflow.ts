@@ -10,13 +10,13 @@ export const MOST_OPERATIONS = 2_000;
 const CLOSING_OPERATIONS = 20;
 
 /** Stations that may work when all else is spent. */
-const CLOSING: ReadonlySet<string> = new Set(['unlock', 'tell', 'clear']);
+const CLOSING: ReadonlySet<string> = new Set(['unlock', 'tell', 'tellFailure', 'clear']);
 
 export interface DurablePlaces<Work extends Stations> {
   /** Stations that work in this function, as steps. */
   readonly here: Partial<Work>;
-  /** Functions that stations work in, by the names they are invoked by. */
-  readonly elsewhere: Partial<Record<Station<Work>, string>>;
+  /** Functions that stations work in: the names they are invoked by, asked for when they are. */
+  readonly elsewhere: Partial<Record<Station<Work>, () => string>>;
 }
 
 /** The three verbs on AWS: what a station came to is in the execution's history, once and for all. */
@@ -40,7 +40,7 @@ export function durableWorkflow<Work extends Stations>(
   }
 
   async function ask(within: DurableContext, name: string, input: unknown): Promise<unknown> {
-    const functionName = elsewhere[name as Station<Work>];
+    const functionName = elsewhere[name as Station<Work>]?.();
     if (functionName === undefined) {
       const work = () => sealed(() => here[name]!(input as never));
       // What may pass is asked again by the night itself, after a wait that costs nothing.

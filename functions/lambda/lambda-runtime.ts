@@ -36,14 +36,15 @@ export interface LambdaRuntime {
 export function createLambdaRuntime({ env }: Pick<NodeJS.Process, 'env'>): LambdaRuntime {
   let key: string | undefined;
   const keys = apiKeys(async () => {
-    key = await secretText(required(env, 'secretArn'));
-    return key;
+    const text = await secretText(required(env, 'secretArn'));
+    key = text?.trim();
+    return text;
   });
   const logger = new Logger({
     serviceName: PRODUCT,
     // A last line of defence: nothing that is logged holds the key.
     jsonReplacerFn: (_, value) =>
-      typeof value === 'string' && key ? value.replaceAll(key.trim(), '[key]') : value,
+      typeof value === 'string' && key ? value.replaceAll(key, '[key]') : value,
   });
   const settings = once(() => settingsOf(env));
   return {

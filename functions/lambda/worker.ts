@@ -60,10 +60,22 @@ async function withKey<Result>(
     return await withScratch((scratch) =>
       work({ settings, clock, source, store, report, scratch, deadline }),
     );
+  } catch (error) {
+    const fault = keptInTheVault(error);
+    // It may pass, and the run go on: what ends the run is told at the door.
+    if (fault instanceof Fault) runtime.log('warn', fault.line, { code: fault.code });
+    throw fault;
   } finally {
     await source.close();
     runtime.measure({ ...tally.figures(), requests: source.requestCount });
   }
+}
+
+/** Where the key comes from is what differs from a laptop, and so does what to do. */
+function keptInTheVault(error: unknown): unknown {
+  if (!(error instanceof Fault && error.code === 'KEY_REFUSED')) return error;
+  const remedy = 'Put a valid secret API key into the secret; is it one of this environment?';
+  return new Fault('KEY_REFUSED', error.message, remedy, { cause: error });
 }
 
 /** The last question is asked so early that even its time-out comes in time. */

@@ -21,7 +21,7 @@ const MOST_LINES = 20;
 export function publishedNotice(summary: Summary, address: string): Notice {
   const { organizationId, environment, firstDay, lastDay, view, runId } = summary;
   const waiting = activeCount(summary.discrepancies);
-  const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+  const days = daysText(summary);
   return {
     subject: oneLine(
       `Tieout ${organizationId} ${days}: ${waiting === 0 ? 'ties out' : counted(waiting, 'discrepancy', 'discrepancies')}`,
@@ -44,31 +44,36 @@ export function publishedNotice(summary: Summary, address: string): Notice {
 
 /** What failed, in the order in which a person needs it. */
 export interface Failure {
-  readonly organizationId: string;
-  readonly firstDay: string;
-  readonly lastDay: string;
+  /** Left out where it is the configuration that cannot be read. */
+  readonly organizationId?: string | undefined;
+  /** Left out where the run failed before it was known of what. */
+  readonly period?: { readonly firstDay: string; readonly lastDay: string };
   readonly fault: Pick<Fault, 'code' | 'message' | 'remedy'>;
   /** How the same run is asked for again. */
   readonly again: string;
 }
 
-export function failureNotice({
-  organizationId,
-  firstDay,
-  lastDay,
-  fault,
-  again,
-}: Failure): Notice {
-  const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+export function failureNotice({ organizationId, period, fault, again }: Failure): Notice {
+  const what = [organizationId, period && daysText(period)].filter((text) => text !== undefined);
   return {
-    subject: oneLine(`Tieout ${organizationId} ${days} FAILED: ${fault.code}`),
+    subject: oneLine(['Tieout', ...what, `FAILED: ${fault.code}`].join(' ')),
     text: blocks([
-      [`${periodText(firstDay, lastDay)} of ${organizationId} was not published.`],
+      [missedText(organizationId, period)],
       [`${fault.code}: ${fault.message}`],
       ['Nothing of this run was published, and every earlier snapshot is as it was.'],
       ['What to do:', `  ${fault.remedy}`, `  Then: ${again}`],
     ]),
   };
+}
+
+function missedText(organizationId: Failure['organizationId'], period: Failure['period']): string {
+  const whose = organizationId === undefined ? '' : ` of ${organizationId}`;
+  if (period === undefined) return `No night${whose} was begun.`;
+  return `${periodText(period.firstDay, period.lastDay)}${whose} was not published.`;
+}
+
+function daysText({ firstDay, lastDay }: NonNullable<Failure['period']>): string {
+  return firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
 }
 
 function rowLines({ completeness }: Summary): readonly string[] {

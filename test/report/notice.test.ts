@@ -39,8 +39,7 @@ describe('the notice of a run', () => {
 test('the notice of a failure says what failed, what is untouched and what to do', () => {
   const { subject, text } = failureNotice({
     organizationId: 'org_1',
-    firstDay: '2026-11-20',
-    lastDay: '2026-11-20',
+    period: { firstDay: '2026-11-20', lastDay: '2026-11-20' },
     fault: { code: 'KEY_REFUSED', message: 'The API refused the key.', remedy: 'Put a valid one.' },
     again: 'the next night makes up for it by itself.',
   });
@@ -50,3 +49,17 @@ test('the notice of a failure says what failed, what is untouched and what to do
   expect(text).toContain('Put a valid one.');
   expect(text).toContain('the next night makes up for it by itself.');
 });
+
+test.each<[string | undefined, string, string]>([
+  ['org_1', 'Tieout org_1 FAILED: CONFIG_INVALID', 'No night of org_1 was begun.'],
+  [undefined, 'Tieout FAILED: CONFIG_INVALID', 'No night was begun.'],
+])(
+  'a failure of %s before any night was begun is told as that',
+  (organizationId, subject, text) => {
+    const fault = { code: 'CONFIG_INVALID', message: 'It is not set.', remedy: 'Set it.' } as const;
+    const again = 'the next night makes up for those that are missing.';
+    const notice = failureNotice({ organizationId, fault, again });
+    expect(notice.subject).toBe(subject);
+    expect(notice.text.split('\n')[0]).toBe(text);
+  },
+);

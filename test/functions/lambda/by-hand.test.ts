@@ -34,14 +34,6 @@ test('a run of a period that another has locked is refused by name', async () =>
   });
 });
 
-test('a payload of nonsense ends the execution with a sentence that says what is right', async () => {
-  await at('2026-03-06T06:00:00Z', async (cloud) => {
-    const result = await cloud.start('nonsense', { payload: { day: '2026-03-04' } });
-    expect(result.getError()).toMatchObject({ errorType: 'PAYLOAD_INVALID' });
-    expect(result.getError().errorMessage).toContain('{"date": "2026-11-20"}');
-  });
-});
-
 test('a key that was changed is fetched again when the one at hand is refused', async () => {
   await at('2026-03-06T06:00:00Z', async (cloud) => {
     const payload = { date: '2026-03-04' };
@@ -52,19 +44,8 @@ test('a key that was changed is fetched again when the one at hand is refused', 
     const reads = cloud.aws.secretReads;
     expect((await cloud.start('changed', { payload })).getStatus()).toBe('SUCCEEDED');
     expect(cloud.aws.secretReads).toBe(reads + 1);
-  });
-});
-
-test.each<[string, string | undefined, string]>([
-  ['no secret', undefined, 'SECRET_UNREADABLE'],
-  ['an empty secret', '', 'KEY_MISSING'],
-  ['a key that the API refuses', 'sk_of_somebody_else', 'KEY_REFUSED'],
-])('%s is a named fault, and nothing is published', async (title, secret, code) => {
-  await at('2026-03-06T06:00:00Z', async (cloud) => {
-    cloud.aws.setSecret(secret);
-    const result = await cloud.start(title, { payload: { date: '2026-03-04' } });
-    expect(result.getError()).toMatchObject({ errorType: code });
-    expect(await books().published(title)).toEqual([]);
-    expect(cloud.aws.messages[0]?.subject).toContain(`FAILED: ${code}`);
+    // What may pass is logged where it happened: nobody may ever hear of it otherwise.
+    const warnings = cloud.printed.filter(({ level }) => level === 'WARN');
+    expect(warnings.map(({ code }) => code)).toEqual(['KEY_REFUSED', 'KEY_REFUSED']);
   });
 });

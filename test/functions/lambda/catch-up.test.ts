@@ -18,7 +18,7 @@ test('a night that was missed is made up for before the next one, as the night o
   ]);
 });
 
-test('a night that fails again does not hold up the later ones, and is told', async () => {
+test('a night that fails again does not hold up the later ones, and is told and logged', async () => {
   await at('2026-03-06T06:00:00Z', async (cloud) => {
     let calls = 0;
     const failing = <Handler extends (...args: never[]) => Promise<unknown>>(handler: Handler) =>
@@ -37,5 +37,7 @@ test('a night that fails again does not hold up the later ones, and is told', as
       expect.stringContaining('2026-03-04'),
       expect.stringContaining('2026-03-05'),
     ]);
+    const errors = cloud.printed.filter(({ level }) => level === 'ERROR');
+    expect(errors).toMatchObject([{ code: 'WORKER_FAILED', firstDay: '2026-03-03' }]);
   });
 });

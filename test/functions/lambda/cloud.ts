@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalDurableTestRunner, type TestResult } from '@aws/durable-execution-sdk-js-testing';
 import { expect, vi } from 'vitest';
@@ -12,11 +10,13 @@ import {
   type LambdaRuntime,
 } from '../../../functions/lambda/lambda-runtime.ts';
 import { nightlyHandler } from '../../../functions/lambda/nightly.ts';
+import { openStore } from '../../../functions/open-store.ts';
 import type { Config } from '../../../lib/config.ts';
-import { ENVIRONMENT } from '../../../lib/contract.ts';
+import { ENVIRONMENT, MANIFEST_NAME } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
 import { type FakeAws, startFakeAws } from '../../world/aws.ts';
-import { type Books, filesBelow, KEY } from '../books.ts';
+import { type Books, KEY } from '../books.ts';
+import { type PrintedLine, readPrinted } from './printed.ts';
 
 /** The runner moves its clock only while something waits for the time: this always does. */
 const STANDING_MS = 2 ** 30;
@@ -45,6 +45,10 @@ export interface CloudOptions {
 
 export interface Start {
   readonly payload?: unknown;
+  /** Instead of the cloud's own. */
+  readonly now?: string;
+  /** Hears what the functions log. */
+  readonly onLog?: (message: string, facts: object) => void;
   /** What stands between AWS and a function. */
   readonly nightly?: (handler: Nightly) => Nightly;
   readonly extract?: (handler: Extract) => Extract;
@@ -53,8 +57,12 @@ export interface Start {
 /** The three functions as the stack deploys them, over simulated books; AWS runs in this process. */
 export interface Cloud {
   readonly aws: FakeAws;
+  /** The log of all functions, figures too. */
+  readonly printed: readonly PrintedLine[];
   /** How long functions slept, each time, in milliseconds. */
   readonly sleeps: readonly number[];
+  /** Where a destination is: a bucket is its own address. */
+  at(dest: string): string;
   /** Invokes the front door; of one destination all invocations meet the same warm functions. */
   start(dest: string, start?: Start): Promise<TestResult<DoorAnswer>>;
   close(): Promise<void>;
@@ -63,38 +71,48 @@ export interface Cloud {
 export async function openCloud(books: Books, { now, config }: CloudOptions): Promise<Cloud> {
   const aws = await startFakeAws(KEY);
   for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  const printed = readPrinted();
   const begunAt = Date.now();
   const sleeps: number[] = [];
-  const clock = {
-    now: () => (Date.parse(now) + Date.now() - begunAt) as Instant,
+  const clockFrom = (text: string) => ({
+    now: () => (Date.parse(text) + Date.now() - begunAt) as Instant,
     wait(waitMs: number) {
       sleeps.push(waitMs);
       return sleep(waitMs);
     },
-  };
+  });
+  const at = (dest: string) => (dest.startsWith('s3:') ? dest : books.at(dest));
   const warm = new Map<string, LambdaRuntime>();
   const runtimeOf = (dest: string): LambdaRuntime => {
     const known = warm.get(dest);
     if (known) return known;
     const env = {
       [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...config }),
-      [ENVIRONMENT.dest]: dest.startsWith('s3:') ? dest : books.at(dest),
+      [ENVIRONMENT.dest]: at(dest),
       [ENVIRONMENT.secretArn]: 'arn:secret',
       [ENVIRONMENT.extractFunction]: 'extract',
       [ENVIRONMENT.judgeFunction]: 'judge',
       [ENVIRONMENT.topicArn]: 'arn:topic',
     };
-    const runtime = { ...createLambdaRuntime({ env }), clock, random: () => 0.5 };
+    const runtime = { ...createLambdaRuntime({ env }), random: () => 0.5 };
     warm.set(dest, runtime);
     return runtime;
   };
   return {
     aws,
+    printed: printed.lines,
     sleeps,
-    start(dest, { payload, nightly = same, extract = same } = {}) {
-      const runtime = runtimeOf(dest);
+    at,
+    start(dest, { payload, now: startedAt = now, onLog, nightly = same, extract = same } = {}) {
+      const warmed = runtimeOf(dest);
+      const runtime: LambdaRuntime = {
+        ...warmed,
+        clock: clockFrom(startedAt),
+        log(level, message, facts = {}) {
+          onLog?.(message, facts);
+          warmed.log(level, message, facts);
+        },
+      };
       const runner = new LocalDurableTestRunner<DoorAnswer>({
         handlerFunction: nightly(nightlyHandler(runtime)),
       });
@@ -104,6 +122,7 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
     },
     async close() {
       vi.unstubAllEnvs();
+      printed.close();
       await aws.close();
     },
   };
@@ -117,21 +136,32 @@ export function waitsOf(result: TestResult): number[] {
     .map((operation) => operation.getWaitDetails()!.waitSeconds!);
 }
 
-/** SHA-256 of every CSV file, by name. */
+/** SHA-256 of every CSV file of a snapshot, by name. */
 export async function tablesOf(snapshot: string): Promise<Record<string, string>> {
-  const names = (await filesBelow(snapshot)).filter((name) => name.endsWith('.csv'));
-  const digests = names.map(async (name) => {
-    const bytes = await readFile(join(snapshot, name));
-    return [name, createHash('sha256').update(bytes).digest('hex')] as const;
-  });
-  return Object.fromEntries(await Promise.all(digests));
+  const store = await openStore(snapshot);
+  const digests: Record<string, string> = {};
+  for await (const { key } of store.list('')) {
+    if (!key.endsWith('.csv')) continue;
+    const hash = createHash('sha256');
+    for await (const bytes of store.read(key)) hash.update(bytes);
+    digests[key] = hash.digest('hex');
+  }
+  return digests;
 }
 
-/** The folder of the one snapshot that a destination holds. */
-export async function theOnlyRun(books: Books, dest: string): Promise<string> {
-  const manifests = (await books.published(dest)).filter((name) => name.endsWith('manifest.json'));
-  expect(manifests).toHaveLength(1);
-  return books.at(join(dest, manifests[0]!, '..'));
+/** Where the snapshots are that a destination holds, in the order of their periods and runs. */
+export async function runsIn(address: string): Promise<string[]> {
+  const store = await openStore(address);
+  const keys = (await Array.fromAsync(store.list(''))).map(({ key }) => key);
+  const manifests = keys.filter((key) => key.endsWith(`/${MANIFEST_NAME}`));
+  return manifests.map((key) => store.locate(key.slice(0, -MANIFEST_NAME.length - 1)));
+}
+
+/** Where the one snapshot is that a destination holds. */
+export async function theOnlyRun(address: string): Promise<string> {
+  const runs = await runsIn(address);
+  expect(runs).toHaveLength(1);
+  return runs[0]!;
 }
 
 function same<Handler>(handler: Handler): Handler {

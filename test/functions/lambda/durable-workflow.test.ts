@@ -42,7 +42,7 @@ function month(laneCount: number, lanesPerWindow: number) {
     return { value: { left, postponed: { at: AT, resumeAt } } };
   };
   const handler = withDurableExecution((_event, context) =>
-    nightly(durableWorkflow(context, { here, elsewhere: { extract: 'extract' } }), OCTOBER, {
+    nightly(durableWorkflow(context, { here, elsewhere: { extract: () => 'extract' } }), OCTOBER, {
       concurrency: 8,
       workerRows: 250_000,
       throttleMs: 86_400_000,

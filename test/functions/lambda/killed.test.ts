@@ -1,3 +1,6 @@
+import { openStandingBooks } from '../broken-run.ts';
+import { keptNights } from './kept-nights.ts';
 import { killsTheNight } from './killed.ts';
+import { DIRECTORY } from './place.ts';
 
-killsTheNight([3, 5, 8]);
+killsTheNight(keptNights(DIRECTORY, openStandingBooks), [3, 5, 8]);

@@ -1,32 +1,10 @@
 import type { DurableExecutionClient, DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Books, clockAt } from '../books.ts';
-import { DAY, openStandingBooks } from '../broken-run.ts';
-import { type Cloud, openCloud, startRunner, tablesOf, theOnlyRun } from './cloud.ts';
-
-const NOW = '2026-03-05T06:00:00Z';
+import { expect, test } from 'vitest';
+import { tablesOf, theOnlyRun } from './cloud.ts';
+import type { KeptNights } from './kept-nights.ts';
 
 /** Kills the nightly function once in a night, after each of so many checkpoints. */
-export function killsTheNight(afterCheckpoints: readonly number[]): void {
-  let stopRunner: () => Promise<void>;
-  let books: Books;
-  let cloud: Cloud;
-  let laptop: Record<string, string>;
-
-  beforeAll(async () => {
-    stopRunner = await startRunner();
-    books = await openStandingBooks();
-    cloud = await openCloud(books, { now: NOW, config: { catchUpDays: 0 } });
-    const night = await books.night('laptop', { from: DAY, clock: clockAt(NOW) });
-    laptop = await tablesOf(night.address);
-  });
-
-  afterAll(async () => {
-    await cloud.close();
-    await books.close();
-    await stopRunner();
-  });
-
+export function killsTheNight(nights: KeptNights, afterCheckpoints: readonly number[]): void {
   /** Once so many checkpoints were written the machine is gone, and another begins from them. */
   const killedAfter =
     (checkpoints: number, kills: { count: number }) =>
@@ -71,11 +49,11 @@ export function killsTheNight(afterCheckpoints: readonly number[]): void {
     'an invocation that is killed after %i checkpoints is replayed: no row is lost or doubled, the bytes are the same',
     async (checkpoints) => {
       const kills = { count: 0 };
-      const dest = `killed after ${checkpoints}`;
-      const result = await cloud.start(dest, { nightly: killedAfter(checkpoints, kills) });
+      const dest = nights.dest(`killed after ${checkpoints}`);
+      const result = await nights.cloud.start(dest, { nightly: killedAfter(checkpoints, kills) });
       expect(kills.count).toBe(1);
       expect(result.getResult()).toMatchObject([{ outcome: 'published' }]);
-      expect(await tablesOf(await theOnlyRun(books, dest))).toEqual(laptop);
+      expect(await tablesOf(await theOnlyRun(nights.cloud.at(dest)))).toEqual(nights.laptop);
     },
   );
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import type { Config } from '../../../lib/config.ts';
 import type { Manifest } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
 import { createWorld } from '../../../lib/simulator/world.ts';
@@ -12,7 +13,11 @@ const FIRST_DAY = '2026-03-03';
 /** Three days of books, and a cloud that looks at them at any time. */
 export interface ThreeDays {
   books(): Books;
-  at<Result>(now: string, work: (cloud: Cloud) => Promise<Result>): Promise<Result>;
+  at<Result>(
+    now: string,
+    work: (cloud: Cloud) => Promise<Result>,
+    config?: Partial<Config>,
+  ): Promise<Result>;
   /** Of everything that was published. */
   manifestsOf(dest: string): Promise<Manifest[]>;
 }
@@ -38,8 +43,8 @@ export function threeDays(): ThreeDays {
 
   return {
     books: () => books,
-    async at(now, work) {
-      const cloud = await openCloud(books, { now, config: { firstDay: FIRST_DAY } });
+    async at(now, work, config = {}) {
+      const cloud = await openCloud(books, { now, config: { firstDay: FIRST_DAY, ...config } });
       try {
         return await work(cloud);
       } finally {

@@ -5,6 +5,7 @@ import { createWorld } from '../../../lib/simulator/world.ts';
 import { type Books, clockAt, digestsOf, openBooks } from '../books.ts';
 import { DAY } from '../broken-run.ts';
 import { type Cloud, openCloud, startRunner, waitsOf } from './cloud.ts';
+import { sum, valuesOf } from './figures.ts';
 
 const NOW = '2026-03-05T06:00:00Z';
 
@@ -13,6 +14,8 @@ const NOW = '2026-03-05T06:00:00Z';
  * far would have ended, not by the sum of them: two minutes are as far as probes take it.
  */
 const WINDOW_MS = 100_000;
+
+const LONGEST_SLEEP_MS = 5_000;
 
 const world = createWorld({
   start: Date.UTC(2026, 2, 3) as Instant,
@@ -52,6 +55,10 @@ export function nightUnder(limit: Pick<RateLimit, 'limit' | 'headers'>): void {
     const run = result.getResult()?.[0]?.run;
     expect(await digestsOf(run!.address)).toEqual(laptop);
     expect(waitsOf(result).length).toBeGreaterThan(0);
-    expect(Math.max(0, ...cloud.sleeps)).toBeLessThanOrEqual(5_000);
+    expect(Math.max(0, ...cloud.sleeps)).toBeLessThanOrEqual(LONGEST_SLEEP_MS);
+    // What was waited for outside counts as well: an alarm watches how long that is.
+    expect(sum(valuesOf(cloud.printed, 'throttles'))).toBeGreaterThan(0);
+    const seconds = sum(valuesOf(cloud.printed, 'throttledSeconds'));
+    expect(seconds).toBeGreaterThan(LONGEST_SLEEP_MS / 1000);
   });
 }
