@@ -250,6 +250,13 @@ describe('the run goes on, and the line says how to watch it again', () => {
   });
 });
 
+test('an execution that was there, and is no more, is not waited for', async () => {
+  door.deploy(running(1), undefined);
+  const line = /^FUNCTION_UNKNOWN: /;
+  await expectRefusal(door.invoke(...FUNCTION, '--wait', '--quiet'), 2, line);
+  expect(door.clock.waits).toHaveLength(1);
+});
+
 test('an execution that never begins, or is not there, is unknown', async () => {
   door.deploy(undefined);
   const line = /^FUNCTION_UNKNOWN: AWS knows no arn:.*durable-execution/;

@@ -136,7 +136,9 @@ Report: ${RUN.address}/report.html
   });
 
   test('on a terminal one line changes', async () => {
-    door.deploy(undefined, running(13), running(13), running(17), succeeded([PUBLISHED]));
+    const waiting = running(17);
+    const awake = running(19);
+    door.deploy(undefined, running(13), waiting, waiting, awake, succeeded([PUBLISHED]));
     const { stderr } = await typed(
       ['invoke', '--organization', 'org_1', '--wait', '--request-id', 'r1'],
       { env: process.env, clock: door.clock, isTerminal: true },
@@ -146,8 +148,9 @@ Report: ${RUN.address}/report.html
       'Following org_1-missing-r1; Ctrl-C ends that, and not the run.\n',
       'waiting for it to begin · 1 s',
       'extract, 1 of 3 ended · 1 s',
-      'extract, 1 of 3 ended · 3 s',
-      'tell · 5 s',
+      'waiting until 2026-12-01T06:30:00Z · 3 s',
+      'extract, 3 of 3 ended · 5 s',
+      'tell · 8 s',
       '',
     ]);
   });
@@ -172,6 +175,16 @@ Report: ${RUN.address}/report.html
     door.aws.lambda.refuse('GetDurableExecution', failing, { times: 12 });
     expect(await door.invoke(...MONTH, '--wait')).toMatchObject({ exitCode: 0 });
   });
+});
+
+test('failures with answers between them are borne for as long as the run takes', async () => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  door.deploy(...Array(900).fill(running(1)), succeeded([PUBLISHED]));
+  const failing = { status: 500, type: 'ServiceException', message: 'It broke.' };
+  for (let times = 0; times < 40; times += 1) {
+    door.aws.lambda.refuse('GetDurableExecution', failing, { butFirst: 1 });
+  }
+  expect(await door.invoke('--wait', '--quiet')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 test('a history of many pages is read whole, and only its last page again', async () => {
