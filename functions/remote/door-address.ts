@@ -3,7 +3,7 @@ import { Fault } from '../../lib/model/fault.ts';
 
 /** The front door on AWS, as it is called. */
 export interface DoorAddress {
-  /** A name or an ARN, always with its alias or version: a durable function is not called without. */
+  /** A name or an ARN, always with alias or version: a durable function is not called without. */
   readonly functionName: string;
   /** An ARN tells its region; without one it is that of the environment. */
   readonly region: string | undefined;
@@ -22,7 +22,7 @@ const FUNCTION =
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Execution.html, `DurableExecutionArn`. */
 const EXECUTION =
-  /^arn:[\w-]+:lambda:([a-z0-9-]+):\d{12}:function:[\w-]+:[\w$.]+\/durable-execution\/([\w-]+)\/[\w-]+$/;
+  /^arn:[\w-]+:lambda:([a-z\d-]+):\d+:function:[\w-]+:[\w$.]+\/durable-execution\/([\w-]+)\/[\w-]+$/;
 
 /** Fault: `FUNCTION_INVALID`. */
 export function doorAddress(given: string | undefined): DoorAddress {

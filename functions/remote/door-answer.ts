@@ -44,7 +44,7 @@ export function doorAnswer(name: string, execution: Execution): RemoteAnswer {
   if (answer.success) return answer.data;
   const message = `Execution ${name} succeeded with an answer that is none of a front door.`;
   const remedy =
-    "Give --function the stack's output NightlyFunction, or use the Tieout that the stack was deployed with.";
+    "Give --function the stack's output NightlyFunction, and use the Tieout that was deployed.";
   throw new Fault('FUNCTION_INVALID', message, remedy, { cause: answer.error });
 }
 

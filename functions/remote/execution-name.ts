@@ -38,7 +38,7 @@ function askedFor({ resume, date, from = date, to = date }: DoorRequest): string
   return from !== undefined && to !== undefined ? periodName(from, to) : 'missing';
 }
 
-/** What a name cannot hold is told apart by a digest: names are unique in an account, not a stack. */
+/** What does not fit is told apart by a digest: a name is unique in an account, not a stack. */
 function fitting(organizationId: OrganizationId, length: number): string {
   if (organizationId.length <= length && NAME_CHARACTERS.test(organizationId))
     return organizationId;

@@ -18,7 +18,7 @@ export interface FollowOptions {
   readonly clock: Clock;
   /** It was invoked just now, and may not have begun. */
   readonly isNew: boolean;
-  /** Told at each look, also when nothing happened: time has passed. Nobody else needs the history. */
+  /** Told at each look, also of nothing: time has passed. Without it no history is asked for. */
   readonly tell?: ((news: readonly ExecutionEvent[]) => void) | undefined;
 }
 
