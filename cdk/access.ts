@@ -4,15 +4,26 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledgementsPrefix, organizationPrefix } from '../lib/contract.ts';
 import type { Deployment } from './deployment.ts';
+import type { Functions } from './functions.ts';
 
 /** A working day: nobody signs in again over a month's close. */
 const SESSION = Duration.hours(8);
 
+export interface Accessible {
+  readonly bucket: Bucket;
+  readonly functions: Pick<Functions, 'nightly' | 'door'>;
+  readonly deployment: Deployment;
+}
+
 /**
  * For people: a policy to read the organization's files with, for groups and permission sets; a
- * role that has it, for accounts without either; and a policy to accept discrepancies with.
+ * role that has it, for accounts without either; a policy to accept discrepancies with; and one to
+ * run periods by hand.
  */
-export function createAccess(scope: Construct, bucket: Bucket, deployment: Deployment): void {
+export function createAccess(
+  scope: Construct,
+  { bucket, functions, deployment }: Accessible,
+): void {
   const { organizationId } = deployment;
   const own = `${organizationPrefix(organizationId)}/`;
 
@@ -52,7 +63,25 @@ export function createAccess(scope: Construct, bucket: Bucket, deployment: Deplo
     ],
   });
 
+  const invoking = new ManagedPolicy(scope, 'InvokingPolicy', {
+    description: `Runs periods of ${organizationId} by hand (tieout invoke)`,
+    statements: [
+      new PolicyStatement({
+        sid: 'CallDoor',
+        actions: ['lambda:InvokeFunction'],
+        resources: [functions.door.functionArn],
+      }),
+      new PolicyStatement({
+        sid: 'WatchExecutions',
+        actions: ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory'],
+        // Executions are named below the version that runs them.
+        resources: [`${functions.nightly.functionArn}:*`],
+      }),
+    ],
+  });
+
   new CfnOutput(scope, 'AccountantRoleArn', { value: role.roleArn });
   new CfnOutput(scope, 'AccountantPolicyArn', { value: reading.managedPolicyArn });
   new CfnOutput(scope, 'AcceptingPolicyArn', { value: accepting.managedPolicyArn });
+  new CfnOutput(scope, 'InvokingPolicyArn', { value: invoking.managedPolicyArn });
 }

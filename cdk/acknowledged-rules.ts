@@ -82,6 +82,12 @@ export const ACKNOWLEDGED_RULES: readonly AcknowledgedRule[] = [
     id: 'AwsSolutions-IAM5[Resource::<Snapshots.Arn>/{own}/acknowledgements/*]',
     reason: 'An acknowledgement is named after its discrepancy and its instant.',
   },
+  {
+    path: 'InvokingPolicy',
+    id: 'AwsSolutions-IAM5[Resource::<Nightly.Arn>:*]',
+    reason:
+      'Executions are named below the version that runs them; whoever invoked one watches it.',
+  },
 ];
 
 export function acknowledgeRules(stack: Stack, { organizationId }: Deployment): void {

@@ -13,7 +13,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { ENVIRONMENT, METRIC_NAMESPACE, PRODUCT } from '../lib/contract.ts';
+import { DOOR_ALIAS, ENVIRONMENT, METRIC_NAMESPACE, PRODUCT } from '../lib/contract.ts';
 import { BUNDLE, bundleWithDatabase, ROOT } from './bundle.ts';
 import type { Deployment } from './deployment.ts';
 import { allowExtract, allowJudge, allowLogging, allowNightly } from './permissions.ts';
@@ -90,10 +90,10 @@ export function createFunctions(scope: Construct, ground: Ground): Functions {
 
   // CDK's own class lacks one `undefined` of its interface.
   const version = nightly.currentVersion as IVersion;
-  const door = new Alias(scope, 'Door', { aliasName: 'live', version });
+  const door = new Alias(scope, 'Door', { aliasName: DOOR_ALIAS, version });
   new CfnOutput(scope, 'NightlyFunction', {
     value: door.functionArn,
-    description: 'What `aws lambda invoke --function-name` is given',
+    description: 'What `tieout invoke --function` is given',
   });
   return { nightly, door, extract, judge };
 }

@@ -37,7 +37,7 @@ export class TieoutStack extends Stack {
     const ground = { deployment, bucket, secret, topic, deadLetters };
     const functions = createFunctions(this, ground);
     createSchedule(this, functions.door, deadLetters, deployment);
-    createAccess(this, bucket, deployment);
+    createAccess(this, { bucket, functions, deployment });
 
     const watched = { deployment, functions, deadLetters };
     const alarms = createAlarms(this, watched, topic);

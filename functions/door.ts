@@ -160,5 +160,6 @@ async function unlocked<Done>(
 function againText(request: DoorRequest, { period, isNight }: NightQuestion): string {
   if (isNight && !request.date && !request.resume)
     return 'the next night makes up for it by itself.';
-  return `invoke the nightly function with {"from": "${period.firstDay}", "to": "${period.lastDay}"}.`;
+  const { firstDay, lastDay } = period;
+  return `run it again: tieout invoke --from ${firstDay} --to ${lastDay} --wait`;
 }

@@ -6,11 +6,12 @@ import {
   type RunPlan,
   snapshotPrefix,
 } from '../lib/contract.ts';
-import { SEVERITIES } from '../lib/model/discrepancy.ts';
+import { SEVERITIES, type Severity } from '../lib/model/discrepancy.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { RunId } from '../lib/model/ids.ts';
 import { type Notice, publishedNotice } from '../lib/report/notice.ts';
 import type { Summary } from '../lib/report/summary.ts';
+import { activeCount } from '../lib/report/verdict.ts';
 import { readManifest } from '../lib/snapshot/manifest.ts';
 import { verifySnapshot } from '../lib/snapshot/verify.ts';
 import type { Store } from '../lib/store/store.ts';
@@ -27,6 +28,8 @@ export interface PublishedRun {
   readonly view: string;
   readonly address: string;
   readonly rowCount: number;
+  /** Discrepancies new and open. */
+  readonly discrepancies: Readonly<Record<Severity, number>>;
   readonly digest: string;
   readonly figures: Partial<Readonly<Record<keyof typeof METRICS, number>>>;
   readonly notice: Notice;
@@ -50,6 +53,7 @@ export async function publishedRun(
   const summary = readSmall<Summary>(store, reportKey, (await store.text(reportKey))!);
   const { runId, view, digest, scope } = manifest;
   const address = store.locate(prefix);
+  const discrepancies = activeCounts(summary);
   return {
     runId,
     firstDay: scope.firstDay,
@@ -57,8 +61,9 @@ export async function publishedRun(
     view,
     address,
     rowCount: manifest.proof.reduce((sum, { kept }) => sum + kept, 0),
+    discrepancies,
     digest,
-    figures: figuresOf(manifest, summary),
+    figures: figuresOf(manifest, discrepancies),
     notice: publishedNotice(summary, address),
   };
 }
@@ -83,13 +88,16 @@ async function assertWhole(store: Store, prefix: string): Promise<void> {
 /** A view is no night, and a range is none either: neither proves that the last one happened. */
 function figuresOf(
   { judging, startedAt, finishedAt }: Manifest,
-  { discrepancies }: Summary,
+  discrepancies: PublishedRun['discrepancies'],
 ): PublishedRun['figures'] {
   const runSeconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
-  if (!judging.isNight) return { runSeconds };
+  return judging.isNight ? { runSeconds, published: 1, ...discrepancies } : { runSeconds };
+}
+
+function activeCounts({ discrepancies }: Summary): PublishedRun['discrepancies'] {
   const counts = SEVERITIES.map((severity) => {
-    const group = discrepancies.find((one) => one.severity === severity);
-    return [severity, (group?.counts.new ?? 0) + (group?.counts.open ?? 0)] as const;
+    const own = discrepancies.filter((group) => group.severity === severity);
+    return [severity, activeCount(own)] as const;
   });
-  return { runSeconds, published: 1, ...Object.fromEntries(counts) };
+  return Object.fromEntries(counts) as Record<Severity, number>;
 }

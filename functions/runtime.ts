@@ -27,6 +27,8 @@ export interface Runtime {
   readonly stopSignal: AbortSignal;
   /** The base URL that the environment names, if it does. */
   readonly baseUrl: string | undefined;
+  /** The front door on AWS that the environment names, if it does. */
+  readonly nightlyFunction: string | undefined;
   /** The secret key; `KEY_MISSING` when there is none. */
   apiKey(): string;
   /** The text with every occurrence of the key replaced: a last line of defence. */
@@ -48,6 +50,7 @@ export function createRuntime(host: Host): Runtime {
     err: outlet(host.stderr, redact),
     stopSignal,
     baseUrl: host.env[ENVIRONMENT.baseUrl] || undefined,
+    nightlyFunction: host.env[ENVIRONMENT.nightlyFunction] || undefined,
     apiKey: () => checkedKey(key),
     redact,
     random: Math.random,

@@ -23,6 +23,7 @@ export type { CellFault, DriftEntry };
 export const ENVIRONMENT = {
   apiKey: 'REBILLY_API_KEY',
   baseUrl: 'REBILLY_BASE_URL',
+  nightlyFunction: 'TIEOUT_NIGHTLY_FUNCTION',
   // On AWS the stack sets these; see docs/deploy.md.
   config: 'TIEOUT_CONFIG',
   secretArn: 'TIEOUT_SECRET_ARN',
@@ -31,6 +32,9 @@ export const ENVIRONMENT = {
   judgeFunction: 'TIEOUT_JUDGE_FUNCTION',
   topicArn: 'TIEOUT_TOPIC_ARN',
 } as const;
+
+/** The alias by which the front door on AWS is called: the version that was deployed last. */
+export const DOOR_ALIAS = 'live';
 
 /** Where the figures of a run go: the namespace in CloudWatch. */
 export const METRIC_NAMESPACE = 'Tieout';

@@ -30,7 +30,10 @@ export async function atTheEdge(
 
 /** What the person is told. Once the program was told to stop, whatever broke, broke by that. */
 function faultOf(error: unknown, stopSignal: AbortSignal): Fault {
-  if (stopSignal.aborted && stopSignal.reason instanceof Fault) return stopSignal.reason;
+  if (stopSignal.aborted && stopSignal.reason instanceof Fault) {
+    // A command that says itself what was interrupted knows better what to do.
+    return error instanceof Fault && error.code === 'INTERRUPTED' ? error : stopSignal.reason;
+  }
   if (error instanceof Fault) return error;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const remedy = 'This is a defect: report it with the command and what --debug shows.';

@@ -14,9 +14,13 @@ export interface ConfigFlag {
   readonly config?: string;
 }
 
-/** The flags that say whose books are meant and where they lie. */
-export interface PlaceFlags extends ConfigFlag, DebugFlag {
+/** The flags that say whose books are meant. */
+export interface OrganizationFlags extends ConfigFlag, DebugFlag {
   readonly organization?: string;
+}
+
+/** The flags that say whose books are meant and where they lie. */
+export interface PlaceFlags extends OrganizationFlags {
   readonly dest?: string;
 }
 
@@ -35,7 +39,7 @@ export interface PeriodFlags {
   readonly to?: string;
 }
 
-/** The days a run was asked for, both included, unchecked; undefined for yesterday. */
+/** The days a run was asked for, both included, unchecked; undefined where none was named. */
 export interface AskedDays {
   readonly from: string;
   readonly to: string;
@@ -67,16 +71,18 @@ export function addSettingsFlags(command: Command): Command {
 }
 
 export function addPlaceFlags(command: Command): Command {
-  const flagged = addDebugFlag(command)
-    .addOption(configOption('--organization <id>', 'organizationId'))
-    .addOption(configOption('--dest <place>', 'dest'));
-  return addConfigFlag(flagged);
+  return addOrganizationFlags(command).addOption(configOption('--dest <place>', 'dest'));
 }
 
-export function addPeriodFlags(command: Command): Command {
+export function addOrganizationFlags(command: Command): Command {
+  const organization = configOption('--organization <id>', 'organizationId');
+  return addConfigFlag(addDebugFlag(command).addOption(organization));
+}
+
+export function addPeriodFlags(command: Command, fallback = 'yesterday'): Command {
   return command
     .addOption(
-      new Option('--date <day>', 'Business day, YYYY-MM-DD. (default: yesterday)').conflicts([
+      new Option('--date <day>', `Business day, YYYY-MM-DD. (default: ${fallback})`).conflicts([
         'from',
         'to',
       ]),

@@ -11,7 +11,8 @@ import {
   type PeriodFlags,
   type SettingsFlags,
 } from './flags.ts';
-import { durationText, figure } from './progress.ts';
+import { forecastLines } from './forecast-lines.ts';
+import { figure } from './progress.ts';
 import { readSettings } from './settings.ts';
 import { textTable } from './text-table.ts';
 import { atWork, periodAsked } from './workplace.ts';
@@ -73,16 +74,7 @@ function forecastText({ scope, lanes, view }: RunPlan, forecast: Forecast): stri
     '',
     textTable(['collection', 'rows', 'lanes'], rows, { textColumns: 1 }),
     '',
-    `About ${figure(forecast.requestCount)} requests, some ${durationText(forecast.seconds)}.`,
-    budgetText(forecast),
+    ...forecastLines(forecast),
     ...(view === '' ? [] : ['It would be published as a view, not as the night.']),
   ].join('\n')}\n`;
-}
-
-function budgetText({ rateLimit, shareOfLimit }: Forecast): string {
-  if (rateLimit === null || shareOfLimit === null) {
-    return 'The API does not tell its rate limit here, so the share of it is not known.';
-  }
-  const percent = Math.max(1, Math.round(shareOfLimit * 100));
-  return `That is ${figure(percent)} % of the ${figure(rateLimit)} requests of the rate limit.`;
 }

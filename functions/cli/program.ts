@@ -8,6 +8,7 @@ import { addDemo } from './demo.ts';
 import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { atTheEdge } from './edge.ts';
+import { addInvoke } from './invoke.ts';
 import { addPlan } from './plan.ts';
 import { addReconcile } from './reconcile.ts';
 import { addRun } from './run.ts';
@@ -40,6 +41,7 @@ export function createProgram(runtime: Runtime): Command {
   addVerify(program, runtime);
   addAck(program, runtime);
   addDiff(program, runtime);
+  addInvoke(program, runtime);
   addDoctor(program, runtime);
   addSimulate(program, runtime);
   addDemo(program, runtime);

@@ -1,6 +1,7 @@
 import { type Instant, instantText } from '../../lib/model/instant.ts';
 import type { Report, RunEvent } from '../../lib/model/run-event.ts';
 import type { Runtime } from '../runtime.ts';
+import { changingLine } from './changing-line.ts';
 import { advance, type Progress, progressLine, startProgress } from './progress.ts';
 
 /** An eye follows ten changes a second; more only costs. */
@@ -8,9 +9,6 @@ const REDRAW_MS = 100;
 
 /** A log that is read afterwards needs no line for every page. */
 const PAGE_LOG_MS = 5_000;
-
-/** Moves to the first column and empties the line. */
-const CLEAR = '\r\u001b[2K';
 
 export interface Reporter {
   readonly report: Report;
@@ -25,19 +23,19 @@ export function createReporter(runtime: Runtime, options: { readonly quiet: bool
 }
 
 function terminalReporter({ clock, err }: Runtime): Reporter {
+  const line = changingLine(err);
   let progress: Progress = startProgress(clock.now());
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {
     report(event) {
-      if (event.type === 'unfinished-found') err.write(`${CLEAR}${unfinishedText(event.runId)}\n`);
+      if (event.type === 'unfinished-found') line.above(unfinishedText(event.runId));
       progress = advance(progress, event);
       const now = clock.now();
       if (event.type === 'page' && now - drawnAt < REDRAW_MS) return;
       drawnAt = now;
-      // A line that wraps cannot be cleared again.
-      err.write(`${CLEAR}${progressLine(progress, now).slice(0, err.columnCount - 1)}`);
+      line.show(progressLine(progress, now));
     },
-    close: () => err.write(CLEAR),
+    close: line.clear,
   };
 }
 

@@ -65,6 +65,16 @@ export const FAULTS = {
   POSTPONED: { exit: 1, meaning: 'The run goes on later; on AWS only, and never its last word.' },
   WORKER_FAILED: { exit: 1, meaning: 'A function of the run died, more often than is borne.' },
   OPERATIONS_SPENT: { exit: 1, meaning: 'The run took more steps than one execution may.' },
+  // Invoking what runs on AWS.
+  FUNCTION_INVALID: { exit: 2, meaning: 'No function was named, or none that runs nights.' },
+  FUNCTION_UNKNOWN: { exit: 2, meaning: 'AWS has no function, or no execution, of that name.' },
+  EXECUTION_NAME_TAKEN: { exit: 2, meaning: 'That request was made before, for something else.' },
+  EXECUTION_FAILED: { exit: 1, meaning: 'The run on AWS ended without a code of its own.' },
+  REGION_MISSING: { exit: 2, meaning: 'Nothing says in which region of AWS to ask.' },
+  CREDENTIALS_MISSING: { exit: 2, meaning: 'There are no AWS credentials.' },
+  CREDENTIALS_REFUSED: { exit: 1, meaning: 'AWS refuses the credentials, or they have expired.' },
+  ACCESS_DENIED: { exit: 1, meaning: 'AWS does not allow it to these credentials.' },
+  AWS_FAILING: { exit: 1, meaning: 'AWS cannot be reached, or kept failing.' },
   // Our own.
   INTERRUPTED: { exit: 1, meaning: 'The run was told to stop.' },
   INTERNAL: { exit: 1, meaning: 'A defect of Tieout itself.' },

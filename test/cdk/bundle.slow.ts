@@ -96,6 +96,13 @@ describe.each(['arm64', 'x86_64'] as const)('the bundles for %s', (architecture)
     expect(packages).toEqual(['node-api', 'node-bindings', `node-bindings-linux-${cpu}`]);
   });
 
+  test("have Lambda's client only where the SDK of durable functions asks for it", () => {
+    const holders = Object.keys(bundles).filter((name) =>
+      readFileSync(join(bundles[name]!, 'index.mjs'), 'utf8').includes('/client-lambda/'),
+    );
+    expect(holders).toEqual(['Nightly']);
+  });
+
   test("have native parts for the function's processor and no other", () => {
     const natives = filesOf(bundles['Judge']!).filter((name) => /\.(node|so)$/.test(name));
     expect(natives).toHaveLength(2);

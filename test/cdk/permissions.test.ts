@@ -96,7 +96,7 @@ describe('what each role may do, and nothing else', () => {
     ]);
   });
 
-  test('accountants list and read the files of the organization', () => {
+  test('people read files, accept discrepancies and run periods, each by a policy of its own', () => {
     const policies = [...resourcesOf(template, 'AWS::IAM::ManagedPolicy')].map(
       ([id, { Properties }]) =>
         [id.replace(/[0-9A-F]{8}$/, ''), plain(Properties.PolicyDocument.Statement)] as const,
@@ -118,6 +118,20 @@ describe('what each role may do, and nothing else', () => {
           Effect: 'Allow',
           Action: 's3:PutObject',
           Resource: `${OWN}/acknowledgements/*`,
+        },
+      ],
+      InvokingPolicy: [
+        {
+          Sid: 'CallDoor',
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: '<Door>',
+        },
+        {
+          Sid: 'WatchExecutions',
+          Effect: 'Allow',
+          Action: ['lambda:GetDurableExecution', 'lambda:GetDurableExecutionHistory'],
+          Resource: '<Nightly>:*',
         },
       ],
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { main } from '../../functions/cli/program.ts';
 import { createRuntime } from '../../functions/runtime.ts';
+import type { Clock } from '../../lib/model/instant.ts';
 import { type FakeHost, fakeHost } from './host.ts';
 
 export const TIEOUT = join(import.meta.dirname, '../../functions/cli/tieout.ts');
@@ -22,11 +23,16 @@ export async function typed(
   args: readonly string[],
   options: {
     readonly env?: NodeJS.ProcessEnv;
+    readonly isTerminal?: boolean;
+    /** Instead of the machine's, where a command waits. */
+    readonly clock?: Clock;
     readonly meanwhile?: (world: FakeHost) => void;
   } = {},
 ): Promise<Outcome> {
-  const world = fakeHost({ env: options.env ?? {} });
-  const running = main(args, createRuntime(world.host));
+  const { env = {}, isTerminal = false } = options;
+  const world = fakeHost({ env, isTerminal });
+  const runtime = createRuntime(world.host);
+  const running = main(args, options.clock ? { ...runtime, clock: options.clock } : runtime);
   options.meanwhile?.(world);
   const exitCode = await running;
   return { exitCode, stdout: world.printed('stdout'), stderr: world.printed('stderr') };

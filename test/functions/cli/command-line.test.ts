@@ -163,7 +163,7 @@ test('a key that was pasted into a flag is not printed back', async () => {
   expect(stderr).toMatch(/^ORGANIZATION_INVALID: 'a\/\[key\]'/);
 });
 
-test.each(['run', 'plan', 'verify', 'doctor', 'simulate', 'demo'])(
+test.each(['run', 'plan', 'verify', 'invoke', 'doctor', 'simulate', 'demo'])(
   '%s --help ends well, with an example',
   async (command) => {
     const { exitCode, stdout, stderr } = await typed([command, '--help']);

@@ -44,6 +44,17 @@ describe('at the edge', () => {
     expect(world.printed('stderr')).toMatch(/^INTERRUPTED: SIGTERM came before/);
   });
 
+  test('a command says itself what a signal interrupted', async () => {
+    const world = fakeHost();
+    await atTheEdge(createRuntime(world.host), { debug: false }, async () => {
+      world.signal('SIGINT');
+      throw new Fault('INTERRUPTED', 'Nobody watches any more.', 'The run goes on.');
+    });
+    expect(world.printed('stderr')).toBe(
+      'INTERRUPTED: Nobody watches any more. The run goes on.\n',
+    );
+  });
+
   test('causes are shown when asked for, without the key', async () => {
     const world = fakeHost({ env: { REBILLY_API_KEY: 'sk_hush' } });
     const cause = new Error('refused sk_hush');

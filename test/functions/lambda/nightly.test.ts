@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { TestResult } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DoorAnswer } from '../../../functions/door.ts';
-import { type Books, clockAt } from '../books.ts';
+import { SEVERITIES } from '../../../lib/model/discrepancy.ts';
+import { type Books, clockAt, rowsOf } from '../books.ts';
 import { DAY, openStandingBooks } from '../broken-run.ts';
 import { type Cloud, openCloud, startRunner, tablesOf, theOnlyRun, waitsOf } from './cloud.ts';
 
@@ -48,6 +49,17 @@ describe('a plain night', () => {
 
   test('equals, byte for byte, what the command line writes', async () => {
     expect(await tablesOf(await theOnlyRun(books.at('plain')))).toEqual(laptop);
+  });
+
+  test('tells how many discrepancies wait, as the file lists them', async () => {
+    const rows = await rowsOf(await theOnlyRun(books, 'plain'), 'discrepancies.csv');
+    const waiting = rows.filter(({ status }) => status === 'new' || status === 'open');
+    const { discrepancies } = result.getResult()![0]!.run!;
+    for (const severity of SEVERITIES) {
+      const listed = waiting.filter((row) => row['severity'] === severity);
+      expect(discrepancies[severity]).toBe(listed.length);
+    }
+    expect(waiting.length).toBeGreaterThan(0);
   });
 
   test('is the night of its day, and latest.json names it', async () => {
