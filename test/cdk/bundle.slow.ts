@@ -37,9 +37,9 @@ describe.each(['arm64', 'x86_64'] as const)('the bundles for %s', (architecture)
     }
   });
 
-  test('are one module each; only the one that judges has a database beside it', () => {
-    expect(filesOf(bundles.Nightly)).toEqual(['index.mjs']);
-    expect(filesOf(bundles.Extract)).toEqual(['index.mjs']);
+  test('are one file each; only the one that judges has a database beside it', () => {
+    expect(filesOf(bundles.Nightly)).toEqual(['index.js']);
+    expect(filesOf(bundles.Extract)).toEqual(['index.js']);
     const packages = readdirSync(join(bundles.Judge.folder, 'node_modules/@duckdb')).sort();
     const cpu = architecture === 'x86_64' ? 'x64' : 'arm64';
     expect(packages).toEqual(['node-api', 'node-bindings', `node-bindings-linux-${cpu}`]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 // What Lambda's runtime does for one invocation; `lambda-process.ts` starts it. It is no TypeScript,
 // as Lambda's is none: to strip types would be part of a cold start.
@@ -15,8 +16,8 @@ process.once('message', async ({ event, timeoutMs }) => {
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
   try {
-    const module = await import(pathToFileURL(`${LAMBDA_TASK_ROOT}/${file}.mjs`).href);
-    const value = await module[name](event, context);
+    const functions = createRequire(import.meta.url)(join(LAMBDA_TASK_ROOT, `${file}.js`));
+    const value = await functions[name](event, context);
     process.send({ value, usage: process.resourceUsage() });
   } catch (error) {
     const { name, message, stack } = error;
