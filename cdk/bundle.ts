@@ -11,9 +11,9 @@ const DUCKDB = '@duckdb/node-api';
 /**
  * One file with all that it imports, the AWS SDK too: what was tested is what runs, and a start
  * reads one file. It is CommonJS: of `node:http` Node gives a module every name at once, and one of
- * them loads an HTTP client that nobody here calls (253 ms to load against 310 ms). It is not
+ * them loads an HTTP client that nobody here calls (238 ms to load against 310 ms). It is not
  * minified: a stack trace in the log names our functions and lines, and minified it took no less
- * time (222 ms against 223 ms).
+ * time (242 ms).
  */
 export const BUNDLE: BundlingOptions = {
   format: OutputFormat.CJS,
