@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { ENVIRONMENT } from '../../../lib/contract.ts';
 import type { Bundle, FunctionName } from '../../cdk/bundles.ts';
 import { invokeAlone } from '../../world/lambda-process.ts';
@@ -57,7 +58,9 @@ export async function coldStartMs(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const asked = once(server, 'request').then(() => performance.now());
   const startedMs = performance.now();
-  const environment = { ...ground.environment, ...NOWHERE, [variable]: url };
+  // Who is ended at work leaves a folder behind: it goes with the bundles.
+  const TMPDIR = dirname(bundle.folder);
+  const environment = { ...ground.environment, ...NOWHERE, TMPDIR, [variable]: url };
   const { answer, end } = invokeAlone(bundle, environment, event(ground));
   try {
     const early = answer.then(({ value }) => {
