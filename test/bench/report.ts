@@ -4,7 +4,7 @@ import { CONTESTANTS } from './contestant.ts';
 import type { PageCosts } from './page-costs.ts';
 import type { Standing } from './standing.ts';
 import { table } from './table.ts';
-import { targetsOf } from './target.ts';
+import { type Target, targetsOf } from './target.ts';
 
 export interface Results {
   readonly circumstances: Circumstances;
@@ -26,7 +26,7 @@ export function report({ circumstances, standings, pageCosts }: Results): string
   ].join('\n\n');
 }
 
-function targetTable(targets: ReturnType<typeof targetsOf>): string {
+export function targetTable(targets: readonly Target[]): string {
   const rows = targets.map(({ aim, bound, measured, holds }) => [
     aim,
     holds ? 'holds' : '**does not hold**',
