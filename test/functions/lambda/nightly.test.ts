@@ -52,7 +52,7 @@ describe('a plain night', () => {
   });
 
   test('tells how many discrepancies wait, as the file lists them', async () => {
-    const rows = await rowsOf(await theOnlyRun(books, 'plain'), 'discrepancies.csv');
+    const rows = await rowsOf(await theOnlyRun(books.at('plain')), 'discrepancies.csv');
     const waiting = rows.filter(({ status }) => status === 'new' || status === 'open');
     const { discrepancies } = result.getResult()![0]!.run!;
     for (const severity of SEVERITIES) {
