@@ -9,7 +9,10 @@ const PACKED = '.zst';
 /** Level 1 makes rows 4.4 times as small; level 3 a tenth smaller still, in three times the time. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
-/** Writes one file packed, as `writeWhole` does; gives back its path, which is `path` and more. */
+/** What is unpacked at once: by Node's own 16 KiB it takes half as long again. */
+const UNPACKED_BYTES = 256 * 1024;
+
+/** Writes one file packed, as `writeWhole` does; gives back `path` with the end of its name. */
 export async function writePacked(
   path: string,
   pieces: AsyncIterable<Uint8Array>,
@@ -22,7 +25,9 @@ export async function writePacked(
 /** The bytes that were given for a file, whether it is packed or not; faults as of `fileBytes`. */
 export function unpackedBytes(path: string): AsyncIterable<Uint8Array> {
   const bytes = fileBytes(path);
-  return path.endsWith(PACKED) ? through(createZstdDecompress(), bytes) : bytes;
+  return path.endsWith(PACKED)
+    ? through(createZstdDecompress({ chunkSize: UNPACKED_BYTES }), bytes)
+    : bytes;
 }
 
 function through(
