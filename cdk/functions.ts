@@ -38,6 +38,9 @@ export interface Functions {
 /** It plans, waits and proves; what it holds are plans and receipts, never rows. */
 const NIGHTLY_MEMORY_MB = 1_024;
 
+/** The setting of V8 that the command line has too; the other one is `extract`'s own to make. */
+const EXTRACT_NODE_OPTIONS = '--max-semi-space-size=8';
+
 /**
  * The files of a night are copied here to be judged, those of a month of predecessors packed, and
  * the database spills here: docs/deploy.md counts for how many rows that is enough. The whole of it
@@ -58,7 +61,7 @@ export function createFunctions(scope: Construct, ground: Ground): Functions {
 
   const extract = createFunction(scope, 'Extract', deployment, {
     memorySize: deployment.aws.extractMemoryMb,
-    environment,
+    environment: { ...environment, NODE_OPTIONS: EXTRACT_NODE_OPTIONS },
     bundling: BUNDLE,
   });
   allowExtract(extract, ground);

@@ -9,6 +9,7 @@ import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { atTheEdge } from './edge.ts';
 import { addInvoke } from './invoke.ts';
+import { addLink } from './link.ts';
 import { addPlan } from './plan.ts';
 import { addReconcile } from './reconcile.ts';
 import { addRun } from './run.ts';
@@ -41,6 +42,7 @@ export function createProgram(runtime: Runtime): Command {
   addVerify(program, runtime);
   addAck(program, runtime);
   addDiff(program, runtime);
+  addLink(program, runtime);
   addInvoke(program, runtime);
   addDoctor(program, runtime);
   addSimulate(program, runtime);

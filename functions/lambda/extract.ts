@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { ShardOutcome } from '../night-work.ts';
 import { readPlan } from '../parts.ts';
 import { extractShard } from '../shard.ts';
@@ -5,6 +6,11 @@ import { createLambdaRuntime, type LambdaRuntime } from './lambda-runtime.ts';
 import { type Letter, sealed } from './letter.ts';
 import { parseShardTask } from './payload.ts';
 import { atWork, type Invocation } from './worker.ts';
+
+// The settings of V8 that the command line has: pages are megabytes that live for a moment, and a
+// heap that waits for them to pile up would hold twice as much. NODE_OPTIONS, which the stack sets,
+// takes the other one and refuses this.
+setFlagsFromString('--heap-growing-percent=100');
 
 /** Reads the lanes of a shard into parts, as far as time and the rate limit allow. */
 export function extractHandler(runtime: LambdaRuntime) {

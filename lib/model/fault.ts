@@ -42,6 +42,7 @@ export const FAULTS = {
   DESTINATION_DIFFERS: { exit: 1, meaning: 'It holds another environment or time zone.' },
   SNAPSHOT_EXISTS: { exit: 1, meaning: 'A manifest already stands at this key.' },
   SNAPSHOT_MISSING: { exit: 2, meaning: 'There is no snapshot where one was named.' },
+  FILE_UNKNOWN: { exit: 2, meaning: 'The snapshot has no file of that name.' },
   SNAPSHOT_DAMAGED: { exit: 1, meaning: 'The bytes of a snapshot contradict its manifest.' },
   SNAPSHOTS_INCOMPARABLE: { exit: 2, meaning: 'Two snapshots are not of the same rows.' },
   SNAPSHOT_NEWER: { exit: 1, meaning: 'The snapshot was written by a newer Tieout.' },

@@ -20,6 +20,8 @@ export interface Members {
   readonly slots: readonly number[];
   /** Of each name: what its value is asked for in turn, where that is an object. */
   readonly inside: readonly (Members | undefined)[];
+  /** Slots up to the last one that is filled here or inside. */
+  readonly slotCount: number;
   /** Whether members of other names are noted. */
   readonly notesOthers: boolean;
   /** Of the object: `gateway.response`, or '' of the record itself. */
@@ -39,8 +41,10 @@ export function askedMembers(
   asked: Pick<Members, 'slots'> & Partial<Pick<Members, 'inside' | 'notesOthers' | 'path'>>,
 ): Members {
   const followers = new Int32Array(names.length + 1).fill(NO_NAME);
-  const nothingElse = { inside: [], notesOthers: false, path: '' };
-  return { ...nothingElse, ...asked, names: nameTable(names), followers };
+  const { slots, inside = [], notesOthers = false, path = '' } = asked;
+  const within = inside.map((members) => members?.slotCount ?? 0);
+  const slotCount = Math.max(0, ...slots.map((slot) => slot + 1), ...within);
+  return { names: nameTable(names), slots, inside, slotCount, notesOthers, path, followers };
 }
 
 /** An object's members of no name that was asked for. */
@@ -94,13 +98,8 @@ export interface PlaceRoom {
 }
 
 export function placeRoom(members: Members, objectCount: number): PlaceRoom {
-  const width = 2 * slotCountOf(members);
+  const width = 2 * members.slotCount;
   return { members, width, places: new Int32Array(width * objectCount), used: 0 };
-}
-
-function slotCountOf({ slots, inside }: Members): number {
-  const within = inside.map((members) => (members ? slotCountOf(members) : 0));
-  return Math.max(0, ...slots.map((slot) => slot + 1), ...within);
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type DriftEntry,
   type Judging,
   type LaneProof,
+  MANIFEST_NAME,
   MANIFEST_VERSION,
   type Manifest,
   type Predecessor,
@@ -166,6 +167,15 @@ export function readManifest(text: string): Manifest {
   if (manifest.success) return manifest.data;
   const [issue] = manifest.error.issues;
   throw damaged(`is wrong at '${issue?.path.join('.')}': ${issue?.message}`);
+}
+
+/** Where none stands, nothing was published. */
+export function missingManifest(): Fault {
+  return new Fault(
+    'SNAPSHOT_MISSING',
+    `There is no ${MANIFEST_NAME}, so there is no snapshot.`,
+    'Name the folder of a run: …/period=2026-11-20/run=20261121T061500Z.',
+  );
 }
 
 function manifestText(manifest: Manifest): string {

@@ -3,7 +3,7 @@ import { Fault } from '../model/fault.ts';
 import { TABLES } from '../model/records.ts';
 import { encodeHeader } from './encode.ts';
 import type { Finding, SnapshotBytes } from './finding.ts';
-import { readManifest } from './manifest.ts';
+import { missingManifest, readManifest } from './manifest.ts';
 import { createReceipt, receiptDifference } from './receipt.ts';
 import { createRecordScanner } from './record-scanner.ts';
 import { header } from './shape.ts';
@@ -18,13 +18,7 @@ import { verifyRows } from './verify-rows.ts';
  */
 export async function verifySnapshot(snapshot: SnapshotBytes): Promise<readonly Finding[]> {
   const names = new Set((await Array.fromAsync(snapshot.list())).map(({ name }) => name));
-  if (!names.has(MANIFEST_NAME)) {
-    throw new Fault(
-      'SNAPSHOT_MISSING',
-      `There is no ${MANIFEST_NAME}, so there is no snapshot.`,
-      'Name the folder of a run: …/period=2026-11-20/run=20261121T061500Z.',
-    );
-  }
+  if (!names.has(MANIFEST_NAME)) throw missingManifest();
   const manifest = await manifestOf(snapshot);
   if ('problem' in manifest) return [manifest];
 

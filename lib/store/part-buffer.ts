@@ -1,10 +1,41 @@
 /** What is set aside for a part before it shows how much it holds. */
 const FIRST_BYTES = 64 * 1024;
 
+/** A part that holds a share of this of a whole one is taken for a large one. */
+const LARGE_SHARE = 1 / 8;
+
+/** Room for whole parts, used again by all drafts of a store. */
+export interface PartRooms {
+  readonly partBytes: number;
+  take(): Buffer;
+  giveBack(room: Buffer): void;
+}
+
+/**
+ * Parts of megabytes that were made and dropped would lie about until the collector comes. So there
+ * are as many rooms as parts were ever gathered or sent at one time, and no more.
+ */
+export function createPartRooms(partBytes: number): PartRooms {
+  const free: Buffer[] = [];
+  return {
+    partBytes,
+    take: () => free.pop() ?? Buffer.allocUnsafeSlow(partBytes),
+    giveBack(room) {
+      free.push(room);
+    },
+  };
+}
+
+export interface GatheredPart {
+  readonly bytes: Uint8Array;
+  /** Gives the room of the bytes back. What is not given back is collected. */
+  release(): void;
+}
+
 /** Bytes on their way into parts of one size. */
 export interface PartBuffer {
-  /** The bytes gathered so far. They stay as they are until those after them are taken too. */
-  take(): Uint8Array;
+  /** The bytes gathered so far; the next ones are gathered in another room. */
+  take(): GatheredPart;
   /** Takes in what fits and returns the rest. */
   add(bytes: Uint8Array): Uint8Array;
   readonly isFull: boolean;
@@ -12,18 +43,20 @@ export interface PartBuffer {
 }
 
 /**
- * Grows by doubling up to the first part: a run has dozens of drafts open at once, and most of them
- * never hold a whole one. From then on two buffers take turns, one filled while the other is sent.
+ * Grows by doubling at first: a run has dozens of drafts open at once, and most of them never hold a
+ * whole part.
  */
-export function createPartBuffer(partBytes: number): PartBuffer {
-  let room = Buffer.alloc(0);
-  let spare: typeof room | undefined;
+export function createPartBuffer(rooms: PartRooms): PartBuffer {
+  const { partBytes } = rooms;
+  let room: Buffer = Buffer.alloc(0);
   let byteCount = 0;
 
   function grow(needed: number): void {
     if (needed <= room.length) return;
-    const doubled = spare ? partBytes : Math.max(FIRST_BYTES, room.length * 2, needed);
-    const larger = Buffer.allocUnsafeSlow(Math.min(partBytes, doubled));
+    const isLarge = needed > partBytes * LARGE_SHARE;
+    const larger = isLarge
+      ? rooms.take()
+      : Buffer.allocUnsafeSlow(Math.max(FIRST_BYTES, room.length * 2, needed));
     room.copy(larger, 0, 0, byteCount);
     room = larger;
   }
@@ -43,10 +76,14 @@ export function createPartBuffer(partBytes: number): PartBuffer {
       return bytes.subarray(fitting.length);
     },
     take() {
-      const part = room.subarray(0, byteCount);
-      [room, spare] = [spare ?? Buffer.alloc(0), room];
+      const taken = room;
+      const bytes = taken.subarray(0, byteCount);
+      room = Buffer.alloc(0);
       byteCount = 0;
-      return part;
+      const release = () => {
+        if (taken.length === partBytes) rooms.giveBack(taken);
+      };
+      return { bytes, release };
     },
   };
 }

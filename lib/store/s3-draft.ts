@@ -1,12 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createPartBuffer } from './part-buffer.ts';
+import { createPartBuffer, type PartRooms } from './part-buffer.ts';
 import type { S3Object } from './s3-object.ts';
-import { PART_BYTES, type S3Upload, startUpload } from './s3-upload.ts';
+import { type S3Upload, startUpload } from './s3-upload.ts';
 import type { Draft } from './store.ts';
 
 export interface S3DraftNeeds {
   readonly client: S3Client;
   readonly object: S3Object;
+  readonly rooms: PartRooms;
   /** Writes an object that is no larger than a part. */
   put(bytes: Uint8Array): Promise<void>;
   /** Told of each upload as it begins. */
@@ -15,10 +16,10 @@ export interface S3DraftNeeds {
 
 /**
  * What fits into a part waits for its publishing and goes as one request; the parts of a larger
- * object are sent while it is written. Holds two parts at most.
+ * object are sent while it is written. Holds two parts at most: one is gathered, one on its way.
  */
-export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft {
-  const gathered = createPartBuffer(PART_BYTES);
+export function openS3Draft({ client, object, rooms, put, begun }: S3DraftNeeds): Draft {
+  const gathered = createPartBuffer(rooms);
   let upload: S3Upload | undefined;
   let state: 'open' | 'closed' | 'over' = 'open';
 
@@ -47,8 +48,11 @@ export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft
     async publish() {
       assertOpen();
       state = 'closed';
-      if (upload === undefined) await put(gathered.take());
-      else {
+      if (upload === undefined) {
+        const { bytes, release } = gathered.take();
+        await put(bytes);
+        release();
+      } else {
         if (gathered.byteCount > 0) await sendPart();
         await upload.complete();
       }
@@ -58,6 +62,7 @@ export function openS3Draft({ client, object, put, begun }: S3DraftNeeds): Draft
     async discard() {
       if (state === 'over') return;
       state = 'over';
+      gathered.take().release();
       await upload?.abort();
     },
   };

@@ -7,13 +7,14 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import type { GatheredPart } from './part-buffer.ts';
 import type { S3Object } from './s3-object.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MAX_PARTS = 10_000;
 
 /**
- * The least that S3 takes for a part that is not the last: each draft holds two of them. 10,000 make
+ * The least that S3 takes for a part that is not the last: drafts hold up to two of them. 10,000 make
  * 52 GB; the largest file, a million rows with every column, has less than 2 GB.
  */
 export const PART_BYTES = 5 * 1024 * 1024;
@@ -22,7 +23,7 @@ export const PART_BYTES = 5 * 1024 * 1024;
 export interface S3Upload {
   readonly id: string;
   /** Sends a part while the caller goes on; that it failed is told by what is called next. */
-  send(part: Uint8Array): Promise<void>;
+  send(part: GatheredPart): Promise<void>;
   complete(): Promise<void>;
   /** Never fails: it is what is done about a failure. */
   abort(): Promise<void>;
@@ -43,9 +44,12 @@ export async function startUpload(client: S3Client, object: S3Object): Promise<S
   let checksum = 0;
   let underWay: Promise<void> | undefined;
 
-  async function sendPart(PartNumber: number, Body: Uint8Array): Promise<void> {
-    const request = { ...upload, PartNumber, Body, ChecksumAlgorithm: kind.ChecksumAlgorithm };
+  async function sendPart(PartNumber: number, { bytes, release }: GatheredPart): Promise<void> {
+    const { ChecksumAlgorithm } = kind;
+    const request = { ...upload, PartNumber, Body: bytes, ChecksumAlgorithm };
     const { ETag, ChecksumCRC32 } = await client.send(new UploadPartCommand(request));
+    // Of a request that failed nobody knows whether its bytes are still on their way.
+    release();
     parts.push({ PartNumber, ETag, ChecksumCRC32 });
   }
 
@@ -56,8 +60,8 @@ export async function startUpload(client: S3Client, object: S3Object): Promise<S
       await underWay;
       const number = parts.length + 1;
       if (number > MAX_PARTS) throw new Error(`An object has more than ${MAX_PARTS} parts.`);
-      byteCount += part.length;
-      checksum = crc32(part, checksum);
+      byteCount += part.bytes.length;
+      checksum = crc32(part.bytes, checksum);
       underWay = sendPart(number, part);
       // Nobody may come back for it before it fails; whoever does is told.
       underWay.catch(() => {});

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DeleteObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { assertKey, assertPrefix, isKey } from './key.ts';
 import { writePacked } from './packed-file.ts';
+import { createPartRooms } from './part-buffer.ts';
 import { s3Address } from './s3-address.ts';
 import { openS3Draft } from './s3-draft.ts';
 import { asking, s3Fault } from './s3-fault.ts';
@@ -9,7 +10,7 @@ import { locationOf, type S3Object } from './s3-object.ts';
 import { s3Create, s3Put, s3Update } from './s3-put.ts';
 import { s3Bytes, s3Text } from './s3-read.ts';
 import { sweepUploads } from './s3-sweep.ts';
-import { type S3Upload, startUpload } from './s3-upload.ts';
+import { PART_BYTES, type S3Upload, startUpload } from './s3-upload.ts';
 import type { Store, StoredObject } from './store.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -36,6 +37,7 @@ export function s3Store(address: string): Store {
     maxAttempts: ATTEMPTS_MAX,
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
   });
+  const rooms = createPartRooms(PART_BYTES);
   let swept: Promise<void> | undefined;
 
   function objectOf(key: string): S3Object {
@@ -63,6 +65,7 @@ export function s3Store(address: string): Store {
       const draft = openS3Draft({
         client,
         object,
+        rooms,
         put: (bytes) => s3Put(client, object, bytes),
         begun: (upload) => sweep(object, upload),
       });

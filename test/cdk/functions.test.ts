@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT, METRIC_NAMESPACE, PRODUCT } from '../../lib/contract.ts';
 import { plain, type Resource, resourcesOf, templateOf } from './synthesized.ts';
@@ -39,6 +40,13 @@ describe('the functions', () => {
     ['Judge', 3008],
   ])('%s has %i MB', (name, MemorySize) => {
     expect(functions[name]).toMatchObject({ MemorySize });
+  });
+
+  test('the one that reads has the setting of V8 that the command line has', async () => {
+    const [firstLine] = (await readFile('functions/cli/tieout.ts', 'utf8')).split('\n', 1);
+    const { NODE_OPTIONS } = functions['Extract'].Environment.Variables;
+    expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=\d+$/);
+    expect(firstLine).toContain(` ${NODE_OPTIONS} `);
   });
 
   test('the one that judges has a disk for the night and what the database spills', () => {

@@ -140,6 +140,18 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
       }
     });
 
+    test('are handed on by links, file by file', async () => {
+      for (const name of ['transactions.csv', 'report.html']) {
+        const { stdout } = await typed(['link', `${DEST}/${firstRun}`, name, '--json']);
+        const { url } = JSON.parse(stdout);
+        const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+        const same = bytes.equals(
+          await readFile(opened.books!.at(join('directory', firstRun, name))),
+        );
+        expect({ name, same }).toEqual({ name, same: true });
+      }
+    });
+
     test('that are not there are told as that', async () => {
       const outcome = await typed(['verify', `${DEST}/organization=other`]);
       expect(outcome.stderr).toMatch(/^SNAPSHOT_MISSING: [^\n]+\n$/);

@@ -9,6 +9,7 @@ import { s3Store } from '../../lib/store/s3.ts';
 import type { Store } from '../../lib/store/store.ts';
 import type { S3World } from '../world/s3-environment.ts';
 import { storeContract } from './contract.ts';
+import { linkContract } from './link-contract.ts';
 import { type Gaps, promised } from './promised.ts';
 
 const BUCKET = 'books';
@@ -36,6 +37,7 @@ export function s3Contract(name: string, start: () => Promise<S3World>, gaps: Ga
 
   const candidate = { makeStore: async () => s3Store(freshPlace()), gaps };
   storeContract(name, candidate);
+  linkContract(name, candidate);
 
   async function uploadCount(store: Store): Promise<number> {
     const Prefix = store.address.slice(`s3://${BUCKET}/`.length);

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { s3Store } from '../../lib/store/s3.ts';
 import type { Store } from '../../lib/store/store.ts';
+import { NO_OTHER_CREDENTIALS } from '../world/s3-environment.ts';
 import {
   type S3Answer,
   type S3Request,
@@ -14,21 +15,13 @@ export interface ScriptedStore {
   readonly server: ScriptedS3;
 }
 
-/** Nothing of this machine's own credentials is to be found, and nobody is asked for others. */
-const NOBODY = {
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-};
-
 /** `env` is what is different from an environment that has everything. */
 export async function openScripted(
   answer: (request: S3Request, number: number) => S3Answer,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<ScriptedStore> {
   const server = await startScriptedS3(answer);
-  for (const [name, value] of Object.entries({ ...server.environment, ...NOBODY, ...env })) {
-    vi.stubEnv(name, value);
-  }
+  const environment = { ...server.environment, ...NO_OTHER_CREDENTIALS, ...env };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   return { store: s3Store('s3://books/tieout'), server };
 }

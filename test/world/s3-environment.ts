@@ -16,6 +16,13 @@ export function s3Environment(port: number, accessKey: string, secret: string): 
   };
 }
 
+/** Nothing of this machine's own credentials is to be found, and nobody is asked for others. */
+export const NO_OTHER_CREDENTIALS = {
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+};
+
 /** An S3 server for the time of some tests. */
 export interface S3World {
   readonly environment: S3Environment;
