@@ -42,8 +42,8 @@ const NIGHTLY_MEMORY_MB = 1_024;
 const EXTRACT_NODE_OPTIONS = '--max-semi-space-size=8';
 
 /**
- * The files of a night are copied here to be judged, and the database spills here. A million rows
- * take about a gigabyte, their context and a month of predecessors as much again; the whole of it
+ * The files of a night are copied here to be judged, those of a month of predecessors packed, and
+ * the database spills here: docs/deploy.md counts for how many rows that is enough. The whole of it
  * costs a tenth of a cent an hour.
  */
 const JUDGE_DISK = Size.gibibytes(10);

@@ -1,4 +1,4 @@
-import { fileBytes } from '../lib/store/file-bytes.ts';
+import { unpackedBytes } from '../lib/store/packed-file.ts';
 import type { Store } from '../lib/store/store.ts';
 
 /**
@@ -12,11 +12,15 @@ export interface Copies {
 }
 
 /** `folder` is lent for copies of what lies elsewhere; what was copied must not change meanwhile. */
-export function createCopies(store: Store, folder: string): Copies {
+export function createCopies(
+  store: Store,
+  folder: string,
+  options: { readonly packed?: boolean } = {},
+): Copies {
   const paths = new Map<string, Promise<string>>();
 
   function path(key: string): Promise<string> {
-    const known = paths.get(key) ?? store.local(key, folder);
+    const known = paths.get(key) ?? store.local(key, folder, options);
     paths.set(key, known);
     return known;
   }
@@ -24,7 +28,7 @@ export function createCopies(store: Store, folder: string): Copies {
   return {
     path,
     async *read(key) {
-      yield* fileBytes(await path(key));
+      yield* unpackedBytes(await path(key));
     },
   };
 }

@@ -50,7 +50,9 @@ export async function readChain(
   folder: string,
 ): Promise<Chain> {
   const skipped = new Map<string, string>();
-  const copies = createCopies(store, folder);
+  // Weeks of rows lie here at once: packed they take a quarter of the disk, and DuckDB reads them in
+  // the same time to half as long again.
+  const copies = createCopies(store, folder, { packed: true });
   const nights: ChainNight[] = [];
   let day = before;
   for (let days = 0; days < dayCount; days += 1) {

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import type { Scope, TotalLine } from '../../lib/contract.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import { readRecords } from '../../lib/snapshot/read-records.ts';
 import { KEY_COLUMNS } from '../../lib/snapshot/totals.ts';
+import { unpackedBytes } from '../../lib/store/packed-file.ts';
 
 export const CONTROL_TOTALS = 'control-totals';
 
@@ -19,7 +19,7 @@ export async function localTable(
   for (const { name, path } of files) {
     if (name.replace(/(-\d+)?\.csv$/, '') !== table) continue;
     let columns: readonly string[] | undefined;
-    for await (const cells of readRecords(name, createReadStream(path), csv)) {
+    for await (const cells of readRecords(name, unpackedBytes(path), csv)) {
       if (columns === undefined) columns = cells;
       else rows.push(Object.fromEntries(columns.map((column, at) => [column, cells[at]!])));
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DeleteObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { assertKey, assertPrefix, isKey } from './key.ts';
+import { writePacked } from './packed-file.ts';
 import { createPartRooms } from './part-buffer.ts';
 import { s3Address } from './s3-address.ts';
 import { openS3Draft } from './s3-draft.ts';
@@ -85,9 +86,11 @@ export function s3Store(address: string): Store {
     text: async (key) => (await s3Text(client, objectOf(key)))?.text,
     read: (key) => s3Bytes(client, objectOf(key)),
 
-    async local(key, folder) {
+    async local(key, folder, { packed = false } = {}) {
+      const bytes = s3Bytes(client, objectOf(key));
       const path = join(folder, ...key.split('/'));
-      await writeWhole(path, s3Bytes(client, objectOf(key)));
+      if (packed) return writePacked(path, bytes);
+      await writeWhole(path, bytes);
       return path;
     },
 

@@ -24,9 +24,10 @@ export interface Store {
   read(key: string): AsyncIterable<Uint8Array>;
   /**
    * A path on this machine's disk at which the object's bytes are: its own where the store is a
-   * directory, else a copy in `folder`. `SNAPSHOT_DAMAGED` where there is none.
+   * directory, else a copy in `folder`. `SNAPSHOT_DAMAGED` where there is none. A `packed` copy is
+   * read by `unpackedBytes`, as any other file is.
    */
-  local(key: string, folder: string): Promise<string>;
+  local(key: string, folder: string, options?: { readonly packed?: boolean }): Promise<string>;
   /** Every published object below a prefix (whole path segments), ordered by key. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Removes an object; removing what is not there is no error. */

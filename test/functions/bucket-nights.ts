@@ -1,11 +1,15 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readChain } from '../../functions/evidence/chain.ts';
 import type { Night } from '../../functions/local-night.ts';
 import { openStore } from '../../functions/open-store.ts';
+import type { LocalDay } from '../../lib/calendar/business-day.ts';
+import { snapshotPrefix } from '../../lib/contract.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
+import { unpackedBytes } from '../../lib/store/packed-file.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { typed } from '../world/command-line.ts';
 import type { S3World } from '../world/s3-environment.ts';
@@ -37,13 +41,21 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
   let store: Store;
   let second: Night;
 
-  /** Two nights, each at one instant: nothing but where they go is different. */
-  async function nights(dest: string): Promise<Night> {
-    const books = opened.books!;
+  /** A night at one instant: nothing but where it goes is different. */
+  function night(dest: string, from: string, time: string): Promise<Night> {
     const config = dest.startsWith('s3:') ? { dest } : {};
-    await books.night(dest, { from: DAY, clock: clockAt('2026-03-04T06:00:00Z'), config });
-    const clock = clockAt('2026-03-05T06:00:00Z');
-    return books.night(dest, { from: NEXT_DAY, clock, config });
+    return opened.books!.night(dest, { from, clock: clockAt(time), config });
+  }
+
+  async function nights(dest: string): Promise<Night> {
+    await night(dest, DAY, '2026-03-04T06:00:00Z');
+    return night(dest, NEXT_DAY, '2026-03-05T06:00:00Z');
+  }
+
+  async function assertSame(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const there = await readFile(opened.books!.at(join('directory', key)));
+    const same = Buffer.concat(await Array.fromAsync(bytes)).equals(there);
+    expect({ key, same }).toEqual({ key, same: true });
   }
 
   beforeAll(async () => {
@@ -75,11 +87,7 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
       const names = await filesBelow(opened.books!.at('directory'));
       expect(keys.sort()).toEqual(names);
       expect(keys.filter((key) => key.endsWith('/manifest.json'))).toHaveLength(2);
-      for (const key of keys) {
-        const bytes = Buffer.concat(await Array.fromAsync(store.read(key)));
-        const same = bytes.equals(await readFile(opened.books!.at(join('directory', key))));
-        expect({ key, same }).toEqual({ key, same: true });
-      }
+      for (const key of keys) await assertSame(key, store.read(key));
     });
 
     test('go on from each other', async () => {
@@ -88,6 +96,22 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
       expect(second.address).toBe(
         `${DEST}/organization=org_simulated/period=${NEXT_DAY}/run=20260305T060000Z`,
       );
+    });
+
+    test('are looked after in packed copies of the same bytes', async () => {
+      const question = { scope: second.manifest.scope, before: NEXT_DAY as LocalDay, dayCount: 1 };
+      const folder = await mkdtemp(join(opened.books!.folder, 'copies-'));
+      const chain = await readChain(store, question, folder);
+      const { manifest } = chain.nights[0]!;
+      const files = await chain.files(chain.nights[0]!, () => true);
+      expect(files!.map(({ name }) => name)).toEqual(manifest.files.map(({ name }) => name));
+      for (const { name, path } of files!) {
+        expect(path).toBe(join(folder, firstRun, `${name}.zst`));
+        await assertSame(`${firstRun}/${name}`, unpackedBytes(path));
+      }
+      const rows = manifest.files.find(({ name }) => name === 'transactions.csv')!;
+      const { size } = await stat(join(folder, firstRun, 'transactions.csv.zst'));
+      expect(size).toBeLessThan(rows.byteCount / 4);
     });
 
     test('are whole, where they lie and where they are downloaded to', async () => {
@@ -133,6 +157,23 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
       expect(outcome.stderr).toMatch(/^SNAPSHOT_MISSING: [^\n]+\n$/);
       const nowhere = await typed(['verify', 's3://nowhere/at-all']);
       expect(nowhere.stderr).toMatch(/^DESTINATION_INVALID: .* no bucket 'nowhere'[^\n]+\n$/);
+    });
+
+    // The last one: nothing is whole after it.
+    test('are gone on from without one that is damaged, which is told', async () => {
+      const key = `${firstRun}/transactions.csv`;
+      const damaged = (await store.text(key))!.replace(/[a-z]/, 'X');
+      await store.put(key, damaged);
+      await writeFile(opened.books!.at(join('directory', key)), damaged);
+      await night('directory', NEXT_DAY, '2026-03-06T06:00:00Z');
+      const { manifest, judgement } = await night(DEST, NEXT_DAY, '2026-03-06T06:00:00Z');
+      expect(judgement.summary.remarks).toEqual([
+        expect.stringMatching(/^The night .*period=2026-03-02.* skipped: transactions.csv has the/),
+      ]);
+      const prefix = snapshotPrefix(manifest.scope, '', manifest.runId);
+      for await (const written of store.list(prefix)) {
+        await assertSame(written.key, store.read(written.key));
+      }
     });
   });
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { unpackedBytes } from '../../lib/store/packed-file.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { listed } from './listed.ts';
 import { type Candidate, promised } from './promised.ts';
@@ -38,6 +39,8 @@ export function objectsContract(candidate: Candidate): void {
     const folder = await mkdtemp(join(tmpdir(), 'tieout-local-'));
     await store.put('a/b.csv', 'one\r\n');
     expect(await readFile(await store.local('a/b.csv', folder), 'utf8')).toBe('one\r\n');
+    const packed = unpackedBytes(await store.local('a/b.csv', folder, { packed: true }));
+    expect(Buffer.concat(await Array.fromAsync(packed)).toString()).toBe('one\r\n');
     await expect(store.local('a/c.csv', folder)).rejects.toMatchObject({
       code: 'SNAPSHOT_DAMAGED',
     });
