@@ -104,14 +104,20 @@ export function topmost(
   });
 }
 
+/**
+ * In which layer a record's topmost row lies is found from ids alone. Whole rows that were compared
+ * for it would all be held in memory: those of some nights fill more than it has. In one layer an id
+ * stands once, since every one was read whole.
+ */
 function covering(
   layers: readonly Layer[],
   collection: CollectionName,
   addedColumns: readonly string[],
   wanted: string,
 ): string {
-  return `(SELECT * FROM ${layeredRows(layers, collection, addedColumns)} WHERE ${wanted}
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY layer DESC) = 1)`;
+  const rows = layeredRows(layers, collection, addedColumns);
+  return `(SELECT * FROM ${rows} JOIN
+    (SELECT id, max(layer) AS layer FROM ${rows} WHERE ${wanted} GROUP BY id) USING (id, layer))`;
 }
 
 function cellsOf(table: TableName, addedColumns: readonly string[], row: string): string[] {
