@@ -48,7 +48,8 @@ function logReporter({ clock, err }: Runtime): Reporter {
   const log = (event: RunEvent, now: Instant): void =>
     err.write(`${JSON.stringify({ at: instantText(now), ...event })}\n`);
   const flush = (now: Instant): void => {
-    if (pages.requestCount > 0) {
+    // The requests of a page may have been told with the page before: it is asked for ahead.
+    if (pages.rowCount > 0 || pages.requestCount > 0) {
       log({ type: 'page', rowCount: pages.rowCount, requestCount: pages.requestCount }, now);
     }
     pages = noPages(now);
