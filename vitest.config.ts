@@ -15,7 +15,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'slow', include: ['test/**/*.slow.ts'], testTimeout: 20 * 60_000 } },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/**/*.slow.ts'],
+          testTimeout: 20 * 60_000,
+          hookTimeout: 5 * 60_000,
+        },
+      },
     ],
   },
 });
