@@ -9,9 +9,8 @@ import { Fault } from '../lib/model/fault.ts';
 import type { TableName } from '../lib/model/records.ts';
 import { type Reading, seek } from '../lib/rebilly/seek.ts';
 import type { Questions } from '../lib/rebilly/source.ts';
-import { CsvLines } from '../lib/snapshot/csv-lines.ts';
 import { createReceipt, type ReceiptMaker } from '../lib/snapshot/receipt.ts';
-import { createShaper, type Shaper } from '../lib/snapshot/shape.ts';
+import { createShaper, type ShapedLines, type Shaper } from '../lib/snapshot/shape.ts';
 import type { Draft } from '../lib/store/store.ts';
 import { writeReceipt } from './parts.ts';
 import type { Station } from './station.ts';
@@ -55,7 +54,6 @@ const ROWS_AT_ONCE = 250;
 
 interface OpenPart {
   readonly draft: Draft;
-  readonly lines: CsvLines;
   readonly maker: ReceiptMaker;
 }
 
@@ -74,28 +72,28 @@ function createAttempt(station: Station, plan: RunPlan, lane: Lane, source: Coun
       rowCount += step.value.length;
       report({ type: 'page', rowCount: step.value.length, requestCount: source.askedSince() });
       for (let at = 0; at < step.value.length; at += ROWS_AT_ONCE) {
-        shaper.shape(step.value.slice(at, at + ROWS_AT_ONCE), (table) => parts.get(table)!.lines);
-        for (const part of parts.values()) await write(part);
+        await write(shaper.shape(step.value.slice(at, at + ROWS_AT_ONCE)));
       }
     }
   }
 
-  async function write({ draft, lines, maker }: OpenPart): Promise<void> {
-    const { bytes, rowCount } = lines.take();
-    if (rowCount === 0) return;
-    maker.add(bytes, rowCount);
-    await draft.write(bytes);
+  async function write(lines: readonly ShapedLines[]): Promise<void> {
+    for (const { table, bytes, rowCount } of lines) {
+      if (rowCount === 0) continue;
+      const { draft, maker } = parts.get(table)!;
+      maker.add(bytes, rowCount);
+      await draft.write(bytes);
+    }
   }
 
   return {
     rowCount: () => rowCount,
 
     async read() {
-      const { timezone, addedColumns } = scope;
-      const shaper = createShaper(lane.collection, { timezone, addedColumns });
+      const shaper = createShaper(lane.collection, scope);
       for (const table of shaper.tables) {
         const draft = await store.draft(partKey(scope.organizationId, plan.runId, lane, table));
-        parts.set(table, { draft, lines: new CsvLines(scope.csv), maker: createReceipt() });
+        parts.set(table, { draft, maker: createReceipt() });
       }
       const reading = await readAll(shaper);
       const receipts: PartReceipt[] = [];

@@ -2,14 +2,8 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellFault, DriftEntry, Scope } from '../../lib/contract.ts';
 import type { ApiRecord } from '../../lib/model/api-record.ts';
-import {
-  COLLECTIONS,
-  type CollectionName,
-  TABLES_OF,
-  type TableName,
-} from '../../lib/model/records.ts';
+import { COLLECTIONS, type CollectionName, type TableName } from '../../lib/model/records.ts';
 import type { Layer } from '../../lib/reconcile/layers.ts';
-import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { mergeDrift } from '../../lib/snapshot/drift.ts';
 import { encodeHeader } from '../../lib/snapshot/encode.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
@@ -36,10 +30,8 @@ export interface Oddities {
 /** `folder` is the pile's own; it is made here. */
 export async function openPile(folder: string, scope: Scope): Promise<Pile> {
   await mkdir(folder, { recursive: true });
-  const { timezone, addedColumns, csv } = scope;
-  const shapers = new Map(
-    COLLECTIONS.map((name) => [name, createShaper(name, { timezone, addedColumns })]),
-  );
+  const { addedColumns, csv } = scope;
+  const shapers = new Map(COLLECTIONS.map((name) => [name, createShaper(name, scope)]));
   const files = new Map<TableName, FileHandle>();
   let answers = 0;
   let written: Promise<unknown> = Promise.resolve();
@@ -58,15 +50,10 @@ export async function openPile(folder: string, scope: Scope): Promise<Pile> {
     add(collection, records) {
       if (records.length === 0) return Promise.resolve();
       answers += 1;
-      const answer = String(answers);
-      const lines = new Map(
-        TABLES_OF[collection].map((table) => [table, new CsvLines(csv, answer)]),
-      );
-      shapers.get(collection)!.shape(records, (table) => lines.get(table)!);
+      const shaped = shapers.get(collection)!.shape(records, String(answers));
       // Answers may come side by side; a file takes one after the other.
       const adding = written.then(async () => {
-        for (const [table, rows] of lines) {
-          const { bytes, rowCount } = rows.take();
+        for (const { table, bytes, rowCount } of shaped) {
           if (rowCount > 0) await (await fileOf(table)).write(bytes);
         }
       });

@@ -20,8 +20,8 @@ export function unguard(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-/** NaN, the code of an empty text, is none of them. */
-function isGuarded(first: number): boolean {
+/** Whether a text that begins with this character is guarded; NaN, that of an empty text, is none. */
+export function isGuarded(first: number): boolean {
   // Nearly all cells start with a letter.
   if (first > AT) return false;
   return (

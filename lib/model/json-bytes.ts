@@ -1,17 +1,22 @@
 /** Codes of the bytes that JSON is made of. */
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
-const COLON = 0x3a;
+export const COLON = 0x3a;
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
-const BACKSLASH = 0x5c;
-const POINT = 0x2e;
+export const BACKSLASH = 0x5c;
+export const POINT = 0x2e;
 export const MINUS = 0x2d;
 const PLUS = 0x2b;
-const ZERO = 0x30;
+export const ZERO = 0x30;
 const NINE = 0x39;
+
+/** The first letters of true, false and null, and of no other value. */
+export const FIRST_OF_TRUE = 0x74;
+export const FIRST_OF_FALSE = 0x66;
+export const FIRST_OF_NULL = 0x6e;
 
 /** Says, instead of a position, that the bytes are no JSON. */
 export const NO_JSON = -1;
@@ -132,9 +137,9 @@ function skipList(bytes: Uint8Array, at: number, depth: number): number {
 }
 
 function skipScalar(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === 0x74) return skipWord(bytes, at, TRUE);
-  if (bytes[at] === 0x66) return skipWord(bytes, at, FALSE);
-  if (bytes[at] === 0x6e) return skipWord(bytes, at, NULL);
+  if (bytes[at] === FIRST_OF_TRUE) return skipWord(bytes, at, TRUE);
+  if (bytes[at] === FIRST_OF_FALSE) return skipWord(bytes, at, FALSE);
+  if (bytes[at] === FIRST_OF_NULL) return skipWord(bytes, at, NULL);
   return skipNumber(bytes, at);
 }
 

@@ -1,7 +1,14 @@
 import type { Column, Kind } from '../columns/column.ts';
 import { guard } from '../model/guard.ts';
 import { parseTimestamp, timestampText } from '../model/instant.ts';
-import { OPEN_LIST, OPEN_OBJECT, QUOTE, skipString } from '../model/json-bytes.ts';
+import {
+  FIRST_OF_FALSE,
+  FIRST_OF_TRUE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  skipString,
+} from '../model/json-bytes.ts';
 import { jsonAt, numeralAt, SAFE_LENGTH, textAt } from '../model/json-value.ts';
 import { decimalText, parseDecimal, plainAmountText, settle } from '../model/money.ts';
 import { findName, nameTable } from '../model/name-table.ts';
@@ -46,12 +53,9 @@ function readText(bytes: Buffer, from: number, to: number): string | undefined {
   return found === undefined ? undefined : guard(found);
 }
 
-const TRUE = 0x74;
-const FALSE = 0x66;
-
 function readBoolean(bytes: Buffer, from: number): string | undefined {
-  if (bytes[from] === FALSE) return 'false';
-  return bytes[from] === TRUE ? 'true' : undefined;
+  if (bytes[from] === FIRST_OF_FALSE) return 'false';
+  return bytes[from] === FIRST_OF_TRUE ? 'true' : undefined;
 }
 
 function readDate(bytes: Buffer, from: number, to: number): string | undefined {

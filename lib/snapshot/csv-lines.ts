@@ -1,7 +1,7 @@
+import { isGuarded } from '../model/guard.ts';
+import { BACKSLASH, QUOTE } from '../model/json-bytes.ts';
 import { type CsvFormat, LINE_ENDS } from './encode.ts';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const LAST_ASCII = 0x7f;
@@ -10,9 +10,6 @@ const LAST_ASCII = 0x7f;
 const PLAIN = 0;
 const PLAIN_BUT_FIRST = 1;
 const NEVER_PLAIN = 2;
-
-/** Texts that begin so are guarded (`guard.ts`); inside of a text they mean nothing. */
-const GUARDED = Buffer.from("=+-@'\t\r");
 
 const FIRST_ROOM = 4 * 1024;
 
@@ -34,7 +31,8 @@ export interface Lines {
  * others: a page has 81,000 of them. A test holds the bytes against csv-stringify's.
  */
 export class CsvLines {
-  readonly #lead: string | undefined;
+  /** A cell in front of each line. */
+  lead: string | undefined;
   readonly #delimiter: number;
   readonly #lineEnd: Buffer;
   readonly #needsQuotes: RegExp;
@@ -43,19 +41,20 @@ export class CsvLines {
   #length = 0;
   #rowCount = 0;
 
-  /** `lead` is a cell in front of each line. */
-  constructor({ delimiter, lineEnd }: CsvFormat, lead?: string) {
-    this.#lead = lead;
+  constructor({ delimiter, lineEnd }: CsvFormat) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#lineEnd = Buffer.from(LINE_ENDS[lineEnd]);
     this.#needsQuotes = new RegExp(`["\\r\\n${delimiter}]`);
-    for (const byte of GUARDED) this.#meanings[byte] = PLAIN_BUT_FIRST;
+    for (let byte = 0; byte <= LAST_ASCII; byte += 1) {
+      // Inside of a text what is guarded means nothing.
+      if (isGuarded(byte)) this.#meanings[byte] = PLAIN_BUT_FIRST;
+    }
     const quoted = [QUOTE, BACKSLASH, CARRIAGE_RETURN, LINE_FEED, this.#delimiter];
     for (const byte of quoted) this.#meanings[byte] = NEVER_PLAIN;
   }
 
   beginLine(): void {
-    if (this.#lead !== undefined) this.text(this.#lead);
+    if (this.lead !== undefined) this.text(this.lead);
   }
 
   empty(): void {

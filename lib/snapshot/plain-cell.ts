@@ -1,5 +1,16 @@
 import type { Column, Kind } from '../columns/column.ts';
-import { isDigit, OPEN_LIST, OPEN_OBJECT, QUOTE, skipPlain } from '../model/json-bytes.ts';
+import {
+  COLON,
+  FIRST_OF_FALSE,
+  FIRST_OF_TRUE,
+  isDigit,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  POINT,
+  QUOTE,
+  skipPlain,
+  ZERO,
+} from '../model/json-bytes.ts';
 import { SAFE_LENGTH } from '../model/json-value.ts';
 import { findName, nameTable } from '../model/name-table.ts';
 import type { MinorUnits } from './cell.ts';
@@ -34,11 +45,10 @@ function plainText(bytes: Buffer, from: number, to: number, lines: CsvLines): bo
   return bytes[from] === QUOTE && lines.copy(bytes, from + 1, to - 1);
 }
 
-const TRUE = 0x74;
-const FALSE = 0x66;
-
 function plainBoolean(bytes: Buffer, from: number, to: number, lines: CsvLines): boolean {
-  return (bytes[from] === TRUE || bytes[from] === FALSE) && lines.copy(bytes, from, to);
+  return (
+    (bytes[from] === FIRST_OF_TRUE || bytes[from] === FIRST_OF_FALSE) && lines.copy(bytes, from, to)
+  );
 }
 
 function plainWord(values: readonly string[]): PlainCell {
@@ -48,9 +58,6 @@ function plainWord(values: readonly string[]): PlainCell {
     findName(known, bytes, from + 1, to - 1) >= 0 &&
     lines.copy(bytes, from + 1, to - 1);
 }
-
-const POINT = 0x2e;
-const ZERO = 0x30;
 
 /** A numeral without sign and exponent; of one digit at least, and no more than a double can hold. */
 function isPlainWhole(bytes: Buffer, from: number, to: number): boolean {
@@ -90,7 +97,6 @@ function plainIds(bytes: Buffer, from: number, to: number, lines: CsvLines): boo
 
 const T = 0x54;
 const Z = 0x5a;
-const COLON = 0x3a;
 const HYPHEN = 0x2d;
 
 /** With their quotes. */

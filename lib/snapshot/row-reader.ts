@@ -1,7 +1,7 @@
 import type { Column, TableContract } from '../columns/column.ts';
 import { type ApiRecord, membersOf, recordOf } from '../model/api-record.ts';
 import { minorUnitsAt } from '../model/currency.ts';
-import { OPEN_OBJECT } from '../model/json-bytes.ts';
+import { FIRST_OF_NULL, OPEN_OBJECT } from '../model/json-bytes.ts';
 import { jsonAt, textAt } from '../model/json-value.ts';
 import {
   type Found,
@@ -143,14 +143,11 @@ function checkObject(table: Table, slot: number, objectPath: string): void {
   const { bytes, found, contract, drift } = table;
   const [from, to] = [fromOf(found, slot), toOf(found, slot)];
   if (to === 0 || bytes[from] === OPEN_OBJECT) return;
-  if (bytes[from] !== NULL) noteFault(table, objectPath, from, to);
+  if (bytes[from] !== FIRST_OF_NULL) noteFault(table, objectPath, from, to);
   else if (!contract.nullableObjects.includes(objectPath)) {
     drift.note('unexpected-null', pathInApi(contract, objectPath));
   }
 }
-
-/** The first letter of null, and of no other value. */
-const NULL = 0x6e;
 
 function columnReader(table: Table, slot: number): SlotReader {
   const { contract, columns, drift } = table;
@@ -159,7 +156,7 @@ function columnReader(table: Table, slot: number): SlotReader {
   const mayBeNull = column.nullable === true;
   const read = cellReader(column, path, drift, minorUnitsOf(table, column));
   return (from, to) => {
-    if (table.bytes[from] === NULL) {
+    if (table.bytes[from] === FIRST_OF_NULL) {
       if (!mayBeNull) drift.note('unexpected-null', path);
       return '';
     }

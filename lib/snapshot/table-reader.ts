@@ -2,6 +2,7 @@ import { CONTRACTS, chosenColumns } from '../columns/tables.ts';
 import type { CollectionName, TableName } from '../model/records.ts';
 import { type CellFaults, createCellFaults } from './cell-faults.ts';
 import { createDrift, type Drift } from './drift.ts';
+import type { CsvFormat } from './encode.ts';
 import { createRowReader, type RowReader } from './row-reader.ts';
 
 export interface ShaperOptions {
@@ -9,6 +10,7 @@ export interface ShaperOptions {
   readonly timezone: string;
   /** Columns of personal data to let in; `CONFIG_INVALID` for a name that no table has. */
   readonly addedColumns: readonly string[];
+  readonly csv: CsvFormat;
 }
 
 /** What is odd about the records of one collection. */

@@ -60,10 +60,8 @@ export function totalLine(key: TotalKey, bucket: Bucket<unknown>): TotalLine {
   };
 }
 
-export const KEY_COLUMNS = [
-  'collection',
-  'measure',
-  'businessDate',
+/** What tells kinds of rows of one day apart. */
+export const KIND_COLUMNS = [
   'gatewayAccountId',
   'method',
   'type',
@@ -71,6 +69,13 @@ export const KEY_COLUMNS = [
   'voided',
   'currency',
   'reportCurrency',
+] as const satisfies readonly (keyof TotalKey)[];
+
+export const KEY_COLUMNS = [
+  'collection',
+  'measure',
+  'businessDate',
+  ...KIND_COLUMNS,
 ] as const satisfies readonly (keyof TotalKey)[];
 
 export function keyOf(line: TotalLine): TotalKey {

@@ -1,6 +1,6 @@
 import type { Measure } from '../columns/control-totals.ts';
 import type { TotalLine } from '../contract.ts';
-import { createBuckets, type TotalKey, totalLine } from './totals.ts';
+import { createBuckets, KIND_COLUMNS, type TotalKey, totalLine } from './totals.ts';
 
 /** What the totals need of a transaction's row; days are business dates, '' where there is none. */
 export interface TransactionFacts {
@@ -22,20 +22,8 @@ export interface TransactionTotals {
   lines(): readonly TotalLine[];
 }
 
-type Group = Omit<TotalKey, 'collection' | 'measure' | 'businessDate'> &
+type Group = Pick<TotalKey, (typeof KIND_COLUMNS)[number]> &
   Pick<TransactionFacts, 'createdDay' | 'processedDay'>;
-
-const GROUP_CELLS = [
-  'createdDay',
-  'processedDay',
-  'gatewayAccountId',
-  'method',
-  'type',
-  'result',
-  'voided',
-  'currency',
-  'reportCurrency',
-] as const satisfies readonly (keyof Group)[];
 
 /**
  * Counts and sums of transactions by created and by processed day, with the bridge between them:
@@ -46,7 +34,7 @@ const GROUP_CELLS = [
  * Each row is counted once, under both of its days; the measures are made from that in the end.
  */
 export function createTransactionTotals(): TransactionTotals {
-  const buckets = createBuckets<Group>(GROUP_CELLS);
+  const buckets = createBuckets<Group>(['createdDay', 'processedDay', ...KIND_COLUMNS]);
   return {
     add(facts) {
       // An amount without its currency, or the reverse, is a row without an amount.

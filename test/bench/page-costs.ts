@@ -10,7 +10,6 @@ import { rowsOf } from '../../lib/rebilly/row.ts';
 import { PAGE_LIMIT } from '../../lib/rebilly/source.ts';
 import { createTransport, type Transport } from '../../lib/rebilly/transport.ts';
 import { assemble } from '../../lib/snapshot/assemble.ts';
-import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { encodeHeader } from '../../lib/snapshot/encode.ts';
 import { createReceipt } from '../../lib/snapshot/receipt.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
@@ -63,8 +62,7 @@ async function passPages(
 ): Promise<number> {
   const { csv, timezone } = loadConfig('{}', 'the benchmark');
   const store = directoryStore(folder);
-  const shaper = createShaper('transactions', { timezone, addedColumns: [] });
-  const lines = new CsvLines(csv);
+  const shaper = createShaper('transactions', { timezone, addedColumns: [], csv });
   const maker = createReceipt();
   const draft = await store.draft('part.csv');
   let byteCount = 0;
@@ -75,11 +73,10 @@ async function passPages(
     byteCount += body.length;
     const records = await time('parsing', () => decodePage(new AnswerText(body), shaper.members)!);
     const rows = await time('ids and times', () => rowsOf('transactions', records));
-    const { bytes } = await time('columns, to bytes of CSV', () => {
-      const records = rows.map(({ record }) => record);
-      shaper.shape(records, () => lines);
-      return lines.take();
-    });
+    const [lines] = await time('columns, to bytes of CSV', () =>
+      shaper.shape(rows.map(({ record }) => record)),
+    );
+    const { bytes } = lines!;
     await time('digest', () => maker.add(bytes, rows.length));
     await time('writing', () => draft.write(bytes));
   }

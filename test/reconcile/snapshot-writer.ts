@@ -3,12 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Scope } from '../../lib/contract.ts';
 import { recordOf } from '../../lib/model/api-record.ts';
 import { guard } from '../../lib/model/guard.ts';
-import {
-  type CollectionName,
-  type JsonObject,
-  TABLES_OF,
-  type TableName,
-} from '../../lib/model/records.ts';
+import type { CollectionName, JsonObject, TableName } from '../../lib/model/records.ts';
 import {
   type InputName,
   inputColumns,
@@ -16,7 +11,6 @@ import {
   SOURCES,
   type SourceName,
 } from '../../lib/reconcile/files.ts';
-import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import { createShaper, header, type Shaper } from '../../lib/snapshot/shape.ts';
 import type { Cells } from './night.ts';
@@ -32,7 +26,7 @@ export interface SnapshotWriter {
 type Format = Pick<Scope, 'csv' | 'timezone' | 'addedColumns'>;
 
 export function createSnapshotWriter(folder: string, scope: Format): SnapshotWriter {
-  const { csv, timezone, addedColumns } = scope;
+  const { csv, addedColumns } = scope;
   const shapers = new Map<string, Shaper>();
   const open = new Map<string, number>();
 
@@ -52,12 +46,10 @@ export function createSnapshotWriter(folder: string, scope: Format): SnapshotWri
   return {
     write(source, collection, records) {
       const key = `${source} ${collection}`;
-      const shaper = shapers.get(key) ?? createShaper(collection, { timezone, addedColumns });
+      const shaper = shapers.get(key) ?? createShaper(collection, scope);
       shapers.set(key, shaper);
-      const lines = new Map(TABLES_OF[collection].map((table) => [table, new CsvLines(csv)]));
-      shaper.shape(records.map(recordOf), (table) => lines.get(table)!);
-      for (const [table, rows] of lines) {
-        append(fileOf(source, table), header(table, addedColumns), rows.take().bytes);
+      for (const { table, bytes } of shaper.shape(records.map(recordOf))) {
+        append(fileOf(source, table), header(table, addedColumns), bytes);
       }
     },
     input(name, rows) {

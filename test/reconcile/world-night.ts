@@ -5,6 +5,7 @@ import type { SourceName } from '../../lib/reconcile/files.ts';
 import { ROSTER } from '../../lib/reconcile/roster.ts';
 import type { Table, World } from '../../lib/simulator/table.ts';
 import { createShaper } from '../../lib/snapshot/shape.ts';
+import { USUAL } from '../snapshot/csv-tables.ts';
 import { shapedRows } from '../snapshot/shaped-rows.ts';
 import { type Cells, judgedNight, type Night, type Rows } from './night.ts';
 import { gateways } from './world-files.ts';
@@ -23,7 +24,7 @@ export function judgedDay(world: World, day: string, asOf: Instant, night: Parti
       Date.parse(String(record['createdTime'])) >= start &&
       Date.parse(String(record['createdTime'])) < end;
     const shape = (source: SourceName, some: readonly JsonObject[]) => {
-      const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [] });
+      const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [], csv: USUAL });
       for (const { table, rows: shaped } of shapedRows(shaper, some.map(recordOf))) {
         rows.push({ source, table, rows: [], shaped });
       }
@@ -73,7 +74,7 @@ export function judgedAgain(world: World, day: string, first: Instant, then: Ins
       ['earlier', before],
       ['changed', changed],
     ] as const) {
-      const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [] });
+      const shaper = createShaper(collection, { timezone: 'UTC', addedColumns: [], csv: USUAL });
       for (const { table, rows: shaped } of shapedRows(shaper, records.map(recordOf))) {
         rows.push({ source, table, rows: [], shaped });
       }

@@ -60,7 +60,8 @@ test('quotes are doubled in a quoted copy, and more can be written behind a plai
 });
 
 test('a lead stands in front of each line; what was taken is gone', () => {
-  const lines = new CsvLines(USUAL, '7');
+  const lines = new CsvLines(USUAL);
+  lines.lead = '7';
   for (const cell of ['a', 'b', 'c']) {
     lines.beginLine();
     lines.text(cell);

@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { ApiRecord } from '../../lib/model/api-record.ts';
 import type { TableName } from '../../lib/model/records.ts';
-import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import type { Shaper } from '../../lib/snapshot/shape.ts';
 
 /** Rows of one table, as another reader finds them in its lines. */
@@ -10,14 +9,9 @@ interface ShapedRows {
   readonly rows: readonly (readonly string[])[];
 }
 
-const FORMAT = { delimiter: ',', lineEnd: 'crlf', bom: true } as const;
-
-/** Has records shaped, and gives the rows of every table of theirs. */
+/** Has records shaped, and gives the rows of every table of theirs; the format is the usual one. */
 export function shapedRows(shaper: Shaper, records: readonly ApiRecord[]): readonly ShapedRows[] {
-  const lines = new Map(shaper.tables.map((table) => [table, new CsvLines(FORMAT)]));
-  shaper.shape(records, (table) => lines.get(table)!);
-  return [...lines].map(([table, some]) => {
-    const { bytes } = some.take();
-    return { table, rows: parse(bytes, { record_delimiter: '\r\n' }) };
-  });
+  return shaper
+    .shape(records)
+    .map(({ table, bytes }) => ({ table, rows: parse(bytes, { record_delimiter: '\r\n' }) }));
 }

@@ -3,10 +3,11 @@ import { AnswerText } from '../../lib/model/api-record.ts';
 import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
+import { USUAL } from './csv-tables.ts';
 import { transaction } from './records.ts';
 import { shapedRows } from './shaped-rows.ts';
 
-export const OPTIONS = { timezone: 'America/New_York', addedColumns: [] as string[] };
+export const OPTIONS = { timezone: 'America/New_York', addedColumns: [] as string[], csv: USUAL };
 
 /** Shapes records as they come over the wire, and gives each table's rows cell by name. */
 export function shaped(collection: CollectionName, json: string, addedColumns: string[] = []) {

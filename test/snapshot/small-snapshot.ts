@@ -127,13 +127,13 @@ export async function smallSnapshot(
   transactions: readonly JsonObject[] = TRANSACTIONS,
   memos: readonly JsonObject[] = MEMOS,
 ): Promise<Files> {
-  const { timezone, addedColumns, csv, firstDay, lastDay } = SCOPE;
+  const { addedColumns, csv, firstDay, lastDay } = SCOPE;
   const { files, open } = memoryFolder();
   const written: SnapshotFile[] = [];
   const totals: (readonly TotalLine[])[] = [];
 
   for (const collection of COLLECTIONS) {
-    const shaper = createShaper(collection, { timezone, addedColumns });
+    const shaper = createShaper(collection, SCOPE);
     const records = collection === 'transactions' ? transactions : memos;
     for (const { table, rows } of shapedRows(shaper, records.map(recordOf))) {
       const parts = [part(table, Buffer.from(encodeRows(rows, csv)), rows.length)];

@@ -5,16 +5,14 @@ import type { TotalLine } from '../../lib/contract.ts';
 import { recordOf } from '../../lib/model/api-record.ts';
 import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { carriedForward, controlTotals } from '../../lib/snapshot/control-totals.ts';
-import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { createShaper } from '../../lib/snapshot/shape.ts';
 import { keyOf, mergeTotals, sumText } from '../../lib/snapshot/totals.ts';
-import { USUAL } from './csv-tables.ts';
 import { creditMemo, transaction } from './records.ts';
+import { OPTIONS } from './shaped.ts';
 
 function totalsOf(collection: CollectionName, records: readonly JsonObject[]) {
-  const shaper = createShaper(collection, { timezone: 'America/New_York', addedColumns: [] });
-  const lines = new CsvLines(USUAL);
-  shaper.shape(records.map(recordOf), () => lines);
+  const shaper = createShaper(collection, OPTIONS);
+  shaper.shape(records.map(recordOf));
   return mergeTotals([shaper.summary().totals]);
 }
 

@@ -10,6 +10,7 @@ import {
   scriptedDoor,
   succeeded,
 } from '../remote/scripted-door.ts';
+import { stepsTold } from '../remote/steps-told.ts';
 
 const MONTH = ['--from', '2026-11-01', '--to', '2026-11-30'];
 
@@ -97,12 +98,7 @@ Report: ${RUN.address}/report.html
     expect(exitCode).toBe(0);
     expect(door.clock.waits.slice(0, 4)).toEqual([1_000, 1_500, 2_250, 3_375]);
     expect(Math.max(...door.clock.waits)).toBe(10_000);
-    const lines = stderr
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const steps = lines.filter(({ type }) => type === 'step-ended');
-    expect(steps.map(({ step, ended, of }) => (of ? `${step} ${ended}/${of}` : step))).toEqual([
+    expect(stepsTold(stderr)).toEqual([
       ...['look', 'lock', 'begin', 'extract 1/3', 'extract 2/3', 'extract 3/3', 'extract 1/1'],
       ...['prove', 'publish', 'clear', 'unlock', 'tell'],
     ]);

@@ -4,6 +4,7 @@ import type { DoorAnswer } from '../../../functions/door.ts';
 import type { DurableFunction, Shown } from '../../world/aws-lambda.ts';
 import { type Outcome, tieout } from '../../world/command-line.ts';
 import { KEY } from '../books.ts';
+import { stepsTold } from '../remote/steps-told.ts';
 import type { Cloud } from './cloud.ts';
 import { threeDays } from './three-days.ts';
 
@@ -47,12 +48,7 @@ test('a range is run by hand: its steps are told, and where the files are', asyn
     expect(stdout).toMatch(/^2026-03-03_2026-03-05: 30\d rows, proven complete\.\n/);
     expect(stdout).toMatch(/^(It ties out\.|\d+ discrepanc.* for you: .*)$/m);
     expect(stdout).toMatch(new RegExp(`^Published: .*/run=${manifest!.runId}$`, 'm'));
-    const lines = stderr
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const steps = lines.filter(({ type }) => type === 'step-ended');
-    expect(steps.map(({ step, ended, of }) => (of ? `${step} ${ended}/${of}` : step))).toEqual([
+    expect(stepsTold(stderr)).toEqual([
       ...['look', 'lock', 'begin', 'extract 1/1', 'prove', 'publish', 'clear', 'unlock', 'tell'],
     ]);
   });
