@@ -135,7 +135,9 @@ function noteFault(table: Table, path: string, from: number, to: number): void {
   const { bytes, found, columns, owner, onFault } = table;
   const id = slotOfColumn(columns, 'id');
   const ownId = () => textAt(bytes, fromOf(found, id), toOf(found, id));
-  onFault(owner ?? ownId() ?? '', path, jsonAt(bytes, from, to));
+  // As it stands in the file, where half of a surrogate pair is no character.
+  const recordId = (owner ?? ownId() ?? '').toWellFormed();
+  onFault(recordId, path, jsonAt(bytes, from, to));
 }
 
 /** Of an object only what is in it is read, each in a slot of its own. */
