@@ -2,7 +2,7 @@ import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { AccountRootPrincipal, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledgementsPrefix, organizationPrefix } from '../lib/contract.ts';
+import { acknowledgementsPrefix, organizationPrefix } from '../lib/object-keys.ts';
 import type { Deployment } from './deployment.ts';
 import type { Functions } from './functions.ts';
 

@@ -1,7 +1,7 @@
 import type { CfnElement } from 'aws-cdk-lib';
 import { type Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { organizationPrefix } from '../lib/contract.ts';
+import { organizationPrefix } from '../lib/object-keys.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A finding of cdk-nag that this stack stands by, and why. */

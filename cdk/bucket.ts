@@ -8,7 +8,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { organizationPrefix, partsPrefix } from '../lib/contract.ts';
+import { organizationPrefix, partsPrefix } from '../lib/object-keys.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A run takes up parts of a day; a week leaves time to look at those of a run that failed. */

@@ -9,7 +9,7 @@ import {
   MANIFEST_NAME,
   organizationPrefix,
   partsPrefix,
-} from '../lib/contract.ts';
+} from '../lib/object-keys.ts';
 import type { Deployment } from './deployment.ts';
 
 interface Holdings {
@@ -99,7 +99,7 @@ function allow(
 }
 
 /**
- * Resources by the keys of lib/contract.ts. The right to list has no prefix: S3 says of a missing
+ * Resources by the keys of lib/object-keys.ts. The right to list has no prefix: S3 says of a missing
  * object that it is missing only to who may list the bucket, and that question has no prefix.
  */
 function placesOf({ bucket, deployment: { organizationId } }: Holdings) {

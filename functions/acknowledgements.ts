@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { acknowledgementKey, acknowledgementsPrefix } from '../lib/contract.ts';
 import { type AcknowledgementRecord, DECISIONS } from '../lib/model/acknowledgement.ts';
 import { Fault } from '../lib/model/fault.ts';
 import { isRunId, type OrganizationId, runId } from '../lib/model/ids.ts';
+import { acknowledgementKey, acknowledgementsPrefix } from '../lib/object-keys.ts';
 import type { INPUTS } from '../lib/reconcile/files.ts';
 import { isDiscrepancyId } from '../lib/reconcile/life.ts';
 import type { Store } from '../lib/store/store.ts';

@@ -1,15 +1,15 @@
-import {
-  type Lane,
-  type LaneReceipt,
-  type Predecessor,
-  partKey,
-  type RunPlan,
-  type SnapshotFile,
-  snapshotPrefix,
-  type TotalLine,
+import type {
+  Lane,
+  LaneReceipt,
+  Predecessor,
+  RunPlan,
+  SnapshotFile,
+  Stretch,
+  TotalLine,
 } from '../lib/contract.ts';
 import { TABLES_OF, type TableName } from '../lib/model/records.ts';
-import { assemble as assembleTable } from '../lib/snapshot/assemble.ts';
+import { partKey, snapshotPrefix } from '../lib/object-keys.ts';
+import { assemble as assembleTable, type Part } from '../lib/snapshot/assemble.ts';
 import { controlTotals } from '../lib/snapshot/control-totals.ts';
 import { encodeHeader } from '../lib/snapshot/encode.ts';
 import { header } from '../lib/snapshot/shape.ts';
@@ -45,7 +45,8 @@ export async function assemble(
     }
   }
   const { predecessor, roll } = await before(chain, run);
-  const totals = mergeTotals(receipts.map((receipt) => receipt.totals));
+  const stretches = receipts.flatMap((receipt) => receipt.stretches);
+  const totals = mergeTotals(stretches.map((stretch) => stretch.totals));
   const [columns = [], ...rows] = controlTotals(totals, roll);
   const table = { name: CONTROL_TOTALS, columns, rows: [rows] };
   const place = { store, prefix, csv: run.scope.csv, maxRows: settings.rowsPerFile };
@@ -61,11 +62,15 @@ function joinParts(
   table: TableName,
 ): Promise<readonly SnapshotFile[]> {
   const { scope, runId } = run;
-  const parts = run.lanes.flatMap((lane, at) => {
-    const receipt = receipts[at]?.parts.find((part) => part.table === table);
-    return receipt ? [{ receipt, read: () => readPart(store, keyOf(lane)) }] : [];
+  const partOf = (lane: Lane, { parts }: Stretch, at: number): Part | undefined => {
+    const key = partKey(scope.organizationId, runId, lane, at, table);
+    const receipt = parts.find((part) => part.table === table);
+    return receipt && { receipt, read: () => readPart(store, key) };
+  };
+  const parts = run.lanes.flatMap((lane, position) => {
+    const { stretches } = receipts[position]!;
+    return stretches.flatMap((stretch, at) => partOf(lane, stretch, at) ?? []);
   });
-  const keyOf = (lane: Lane) => partKey(scope.organizationId, runId, lane, table);
   return assembleTable({
     table,
     header: encodeHeader(header(table, scope.addedColumns), scope.csv),

@@ -1,5 +1,6 @@
-import { destinationMarkKey, type Scope } from '../lib/contract.ts';
+import type { Scope } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
+import { destinationMarkKey } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 import { readSmall } from './small-object.ts';
 

@@ -1,16 +1,14 @@
-import {
-  type Latest,
-  latestKey,
-  MANIFEST_NAME,
-  type Manifest,
-  organizationPrefix,
-  type Scope,
-  snapshotPrefix,
-} from '../lib/contract.ts';
+import type { Latest, Manifest, Scope } from '../lib/contract.ts';
 import { DISCREPANCY_COLUMNS, type Discrepancy } from '../lib/model/discrepancy.ts';
 import { Fault, type FaultCode } from '../lib/model/fault.ts';
 import { unguard } from '../lib/model/guard.ts';
 import { isRunId, type OrganizationId } from '../lib/model/ids.ts';
+import {
+  latestKey,
+  MANIFEST_NAME,
+  organizationPrefix,
+  snapshotPrefix,
+} from '../lib/object-keys.ts';
 import { discrepancyOf } from '../lib/reconcile/discrepancy-rows.ts';
 import type { SnapshotBytes } from '../lib/snapshot/finding.ts';
 import { readManifest } from '../lib/snapshot/manifest.ts';

@@ -1,5 +1,6 @@
-import { organizationPrefix, periodName, type Scope } from '../lib/contract.ts';
+import type { Scope } from '../lib/contract.ts';
 import { type Instant, instantText } from '../lib/model/instant.ts';
+import { organizationPrefix, periodName } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 import { readSmall } from './small-object.ts';
 

@@ -42,7 +42,7 @@ export function manifestContent(
       remarks: [],
     },
     proof: receipts.map(({ proof }) => proof),
-    ...oddOnes(receipts),
+    ...oddOnes(receipts.flatMap(({ stretches }) => stretches)),
   };
 }
 

@@ -42,8 +42,10 @@ export interface ShardTask extends RunKey {
 }
 
 export interface ShardOutcome {
-  /** Lanes that are still to be read. */
+  /** Lanes that are still to be read, or to be read to their end. */
   readonly left: readonly number[];
+  /** Rows that were read. */
+  readonly rowCount: number;
   /** Why, if there are any. */
   readonly postponed?: Postponement;
 }

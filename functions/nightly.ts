@@ -39,6 +39,7 @@ async function extractAll<Done>(
     left = ends.flatMap((end, at) =>
       end.status === 'fulfilled' ? end.value.left : tasks[at]!.lanes,
     );
-    if (left.length > 0) await patience.afterRound(ends, left.length < before);
+    const hasRows = ends.some((end) => end.status === 'fulfilled' && end.value.rowCount > 0);
+    if (left.length > 0) await patience.afterRound(ends, hasRows || left.length < before);
   }
 }

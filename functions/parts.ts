@@ -1,12 +1,7 @@
 import pLimit from 'p-limit';
-import {
-  type Lane,
-  type LaneReceipt,
-  laneReceiptKey,
-  partsPlanKey,
-  type RunPlan,
-} from '../lib/contract.ts';
+import type { Lane, LaneProgress, LaneReceipt, RunPlan } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
+import { laneProgressKey, laneReceiptKey, partsPlanKey } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 import type { RunKey } from './night-work.ts';
 import { seal, unseal } from './sealed.ts';
@@ -51,16 +46,35 @@ export function missingReceipt(store: Store, { scope, runId }: RunPlan, lane: La
   throw partDamaged(`There is no file '${store.locate(key)}'.`);
 }
 
-async function laneReceipt(
+function laneReceipt(store: Store, plan: RunPlan, lane: Lane): Promise<LaneReceipt | undefined> {
+  return sealedObject(store, laneReceiptKey(plan.scope.organizationId, plan.runId, lane));
+}
+
+/** Where the reading of a lane was put off; undefined for one that nobody has begun. */
+export function laneProgress(
   store: Store,
   plan: RunPlan,
   lane: Lane,
-): Promise<LaneReceipt | undefined> {
-  const key = laneReceiptKey(plan.scope.organizationId, plan.runId, lane);
+): Promise<LaneProgress | undefined> {
+  return sealedObject(store, laneProgressKey(plan.scope.organizationId, plan.runId, lane));
+}
+
+/** Written after the parts that it tells of: a part that nothing tells of is none. */
+export async function writeProgress(
+  store: Store,
+  plan: RunPlan,
+  lane: Lane,
+  progress: LaneProgress,
+): Promise<void> {
+  const key = laneProgressKey(plan.scope.organizationId, plan.runId, lane);
+  await store.put(key, seal(JSON.stringify(progress)));
+}
+
+async function sealedObject<Written>(store: Store, key: string): Promise<Written | undefined> {
   const text = await store.text(key);
   if (text === undefined) return undefined;
   const line = unseal(text);
-  if (line !== undefined) return JSON.parse(line) as LaneReceipt;
+  if (line !== undefined) return JSON.parse(line) as Written;
   throw partDamaged(`'${store.locate(key)}' is not what was written.`);
 }
 

@@ -1,11 +1,6 @@
-import {
-  type Latest,
-  latestKey,
-  type Manifest,
-  type RunPlan,
-  type SnapshotFile,
-} from '../lib/contract.ts';
+import type { Latest, Manifest, RunPlan, SnapshotFile } from '../lib/contract.ts';
 import { instantText } from '../lib/model/instant.ts';
+import { latestKey } from '../lib/object-keys.ts';
 import { sealManifest } from '../lib/snapshot/manifest.ts';
 import type { Store } from '../lib/store/store.ts';
 import { markDestination } from './destination.ts';

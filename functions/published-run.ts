@@ -1,14 +1,8 @@
-import {
-  type LaneReceipt,
-  MANIFEST_NAME,
-  type Manifest,
-  type METRICS,
-  type RunPlan,
-  snapshotPrefix,
-} from '../lib/contract.ts';
+import type { LaneReceipt, Manifest, METRICS, RunPlan } from '../lib/contract.ts';
 import { SEVERITIES, type Severity } from '../lib/model/discrepancy.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { RunId } from '../lib/model/ids.ts';
+import { MANIFEST_NAME, snapshotPrefix } from '../lib/object-keys.ts';
 import { type Notice, publishedNotice } from '../lib/report/notice.ts';
 import type { Summary } from '../lib/report/summary.ts';
 import { activeCount } from '../lib/report/verdict.ts';

@@ -1,5 +1,6 @@
-import { MANIFEST_NAME, type RunPlan, snapshotPrefix } from '../lib/contract.ts';
+import type { RunPlan } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
+import { MANIFEST_NAME, snapshotPrefix } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 
 /** What the place of a run follows from. */

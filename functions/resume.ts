@@ -1,6 +1,7 @@
-import { partsPrefix, type RunPlan, runPartsPrefix, type Scope } from '../lib/contract.ts';
+import type { RunPlan, Scope } from '../lib/contract.ts';
 import { Fault } from '../lib/model/fault.ts';
 import type { Instant } from '../lib/model/instant.ts';
+import { partsPrefix, runPartsPrefix } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 import type { NightQuestion } from './night-work.ts';
 import { isFresh, isSameScope, type RunQuestion, scopeOf, viewAsked } from './plan.ts';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { LaneReceipt, RunPlan } from '../lib/contract.ts';
 import type { Instant } from '../lib/model/instant.ts';
-import { Postponed } from '../lib/rebilly/postponed.ts';
+import type { Postponed } from '../lib/rebilly/postponed.ts';
 import { extract } from './extract.ts';
 import type { ShardOutcome } from './night-work.ts';
 import { laneReceipts } from './parts.ts';
@@ -9,7 +9,7 @@ import type { Station } from './station.ts';
 
 /**
  * Reads the lanes of a shard that are not read yet. Where the station puts work off, lanes that are
- * under way end for themselves, no further one is begun, and what is left is told.
+ * under way leave how far they came, no further one is begun, and what is left is told.
  */
 export async function extractShard(
   station: Station,
@@ -20,27 +20,15 @@ export async function extractShard(
   const unread = await unreadLanes(station, run, positions);
   const left: number[] = [];
   const postponed: Postponed[] = [];
-  let longestMs = 0;
-
-  /** A lane that would not end in time is not begun: what it had read would be lost. */
-  function mayBegin(): boolean {
-    const now = clock.now();
-    const deadline = station.deadline ?? Number.POSITIVE_INFINITY;
-    if (now + longestMs > deadline) postponed.push(new Postponed(now));
-    return postponed.length === 0;
-  }
+  let rowCount = 0;
 
   async function read(position: number): Promise<void> {
-    if (!mayBegin()) return void left.push(position);
-    const begunAt = clock.now();
-    try {
-      await extract(station, run, run.lanes[position]!);
-      longestMs = Math.max(longestMs, clock.now() - begunAt);
-    } catch (fault) {
-      if (!(fault instanceof Postponed)) throw fault;
-      left.push(position);
-      postponed.push(fault);
-    }
+    if (postponed.length > 0) return void left.push(position);
+    const extraction = await extract(station, run, run.lanes[position]!);
+    rowCount += extraction.rowCount;
+    if (extraction.postponed === undefined) return;
+    left.push(position);
+    postponed.push(extraction.postponed);
   }
 
   const limit = pLimit({ concurrency: settings.concurrency, rejectOnClear: true });
@@ -54,10 +42,10 @@ export async function extractShard(
     await Promise.allSettled(readings);
     throw fault;
   }
-  if (postponed.length === 0) return { left };
+  if (postponed.length === 0) return { left, rowCount };
   const at = clock.now();
   const resumeAt = Math.max(at, ...postponed.map(({ until }) => until)) as Instant;
-  return { left: left.sort((a, b) => a - b), postponed: { at, resumeAt } };
+  return { left: left.sort((a, b) => a - b), rowCount, postponed: { at, resumeAt } };
 }
 
 async function unreadLanes(

@@ -1,10 +1,5 @@
-import {
-  type LaneReceipt,
-  type Manifest,
-  type RunPlan,
-  snapshotPrefix,
-  type TotalLine,
-} from '../lib/contract.ts';
+import type { LaneReceipt, Manifest, RunPlan, TotalLine } from '../lib/contract.ts';
+import { snapshotPrefix } from '../lib/object-keys.ts';
 import type { Store } from '../lib/store/store.ts';
 import { assemble } from './assemble.ts';
 import { openChain } from './evidence/ground.ts';

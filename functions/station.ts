@@ -1,5 +1,5 @@
 import type { Settings } from '../lib/config.ts';
-import { type Clock, type Instant, instantText } from '../lib/model/instant.ts';
+import { type Clock, instantText } from '../lib/model/instant.ts';
 import type { Report } from '../lib/model/run-event.ts';
 import type { Patience } from '../lib/rebilly/postponed.ts';
 import { createSource, type Source } from '../lib/rebilly/source.ts';
@@ -14,8 +14,6 @@ export interface Station {
   readonly report: Report;
   /** A folder of this machine's disk, for the time of the work. */
   readonly scratch: string;
-  /** When whoever works here must be at an end; left out where nobody waits for that. */
-  readonly deadline?: Instant;
 }
 
 export interface SourceNeeds {

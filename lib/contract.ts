@@ -5,8 +5,8 @@ import type { CollectionName, TableName } from './model/records.ts';
 import type { RuleWishes } from './model/rule-wish.ts';
 
 /**
- * What the stations of a run, its workers and its readers agree on: names, object keys and the
- * shape of what is written down. Types and constants only.
+ * What the stations of a run, its workers and its readers agree on: names, and the shape of what is
+ * written down. Types and constants only.
  */
 
 export const PRODUCT = 'tieout';
@@ -96,6 +96,19 @@ export interface LaneProof {
   readonly denseSeconds: readonly string[];
 }
 
+/** How far a lane was read: whoever takes it up goes on from there as if nobody had stopped. */
+export interface Cursor {
+  /** The second that the next question begins with. */
+  readonly next: EpochSecond;
+  /** What the whole lane counted before its first row. */
+  readonly countedBefore: number;
+  readonly kept: number;
+  /** Rows on the far edge, which belong to the next lane; only once all of the lane was read. */
+  readonly edge?: number;
+  /** As of `LaneProof`. */
+  readonly denseSeconds: readonly string[];
+}
+
 // ── What is written ─────────────────────────────────────────────────────────────────────────────
 
 /** The proof that goes with bytes. */
@@ -106,7 +119,7 @@ export interface Receipt {
   readonly sha256: string;
 }
 
-/** One table's part of a lane: CSV bytes without header or BOM. */
+/** One table's part of a stretch: CSV bytes without header or BOM. */
 export interface PartReceipt extends Receipt {
   readonly table: TableName;
 }
@@ -120,9 +133,22 @@ export interface TotalLine {
   readonly reportAmount: string;
 }
 
-/** Everything a lane leaves beside its CSV bytes. Written last: a part exists only once this does. */
+/** What a lane leaves that was read whole. Written last: its parts exist only once this does. */
 export interface LaneReceipt {
   readonly proof: LaneProof;
+  /** In the order of their rows; one, unless the reading was put off on the way. */
+  readonly stretches: readonly Stretch[];
+}
+
+/** What a lane leaves whose reading was put off, to be taken up where it ended. */
+export interface LaneProgress extends Pick<LaneProof, 'readings' | 'requests'> {
+  /** Left out where the lane is read from its start. */
+  readonly cursor?: Cursor;
+  readonly stretches: readonly Stretch[];
+}
+
+/** Rows that were read in one go: what they leave beside their CSV bytes. */
+export interface Stretch {
   readonly parts: readonly PartReceipt[];
   readonly totals: readonly TotalLine[];
   readonly drift: readonly DriftEntry[];
@@ -217,84 +243,4 @@ export interface Predecessor {
 export interface Latest {
   readonly runId: RunId;
   readonly digest: string;
-}
-
-// ── Where it lies ───────────────────────────────────────────────────────────────────────────────
-
-export const MANIFEST_NAME = 'manifest.json';
-
-export function organizationPrefix(organizationId: OrganizationId): string {
-  return `organization=${organizationId}`;
-}
-
-export function destinationMarkKey(organizationId: OrganizationId): string {
-  return `${organizationPrefix(organizationId)}/destination.json`;
-}
-
-export function acknowledgementsPrefix(organizationId: OrganizationId): string {
-  return `${organizationPrefix(organizationId)}/acknowledgements`;
-}
-
-/** `instant` has the form of a run's id: as text, the keys of a discrepancy order by time. */
-export function acknowledgementKey(
-  organizationId: OrganizationId,
-  discrepancyId: string,
-  instant: RunId,
-): string {
-  return `${acknowledgementsPrefix(organizationId)}/${discrepancyId}/${instant}.json`;
-}
-
-/** `2026-11-20`, or `2026-11-01_2026-11-30` for a range, last day included. */
-export function periodName(firstDay: string, lastDay: string): string {
-  return firstDay === lastDay ? firstDay : `${firstDay}_${lastDay}`;
-}
-
-export function periodPrefix(
-  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
-): string {
-  const period = periodName(scope.firstDay, scope.lastDay);
-  return `${organizationPrefix(scope.organizationId)}/period=${period}`;
-}
-
-export function latestKey(scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>): string {
-  return `${periodPrefix(scope)}/latest.json`;
-}
-
-export function snapshotPrefix(
-  scope: Pick<Scope, 'organizationId' | 'firstDay' | 'lastDay'>,
-  view: string,
-  runId: RunId,
-): string {
-  return `${periodPrefix(scope)}${view === '' ? '' : `/view=${view}`}/run=${runId}`;
-}
-
-/** Parts lie apart from the periods: nobody who lists snapshots ever meets one. */
-export function partsPrefix(organizationId: OrganizationId): string {
-  return `${organizationPrefix(organizationId)}/parts`;
-}
-
-export function runPartsPrefix(organizationId: OrganizationId, runId: RunId): string {
-  return `${partsPrefix(organizationId)}/run=${runId}`;
-}
-
-export function partsPlanKey(organizationId: OrganizationId, runId: RunId): string {
-  return `${runPartsPrefix(organizationId, runId)}/plan.json`;
-}
-
-function lanePrefix(organizationId: OrganizationId, runId: RunId, lane: Lane): string {
-  const number = String(lane.index).padStart(5, '0');
-  return `${runPartsPrefix(organizationId, runId)}/${lane.collection}-${number}`;
-}
-
-export function partKey(
-  organizationId: OrganizationId,
-  runId: RunId,
-  lane: Lane,
-  table: TableName,
-): string {
-  return `${lanePrefix(organizationId, runId, lane)}/${table}.csv`;
-}
-
-export function laneReceiptKey(organizationId: OrganizationId, runId: RunId, lane: Lane): string {
-  return `${lanePrefix(organizationId, runId, lane)}/receipt.json`;
 }

@@ -8,21 +8,22 @@ const RANKS: Readonly<Record<string, number>> = {
   'lib/config.ts': 1,
   'lib/config': 0,
   'lib/contract.ts': 1,
+  'lib/object-keys.ts': 2,
   'lib/calendar': 1,
   'lib/columns': 1,
-  'lib/rebilly': 2,
-  'lib/snapshot': 2,
-  'lib/store': 2,
-  'lib/reconcile': 2,
-  'lib/report': 2,
-  'lib/simulator': 2,
-  'lib/workflow.ts': 2,
-  functions: 3,
-  cdk: 3,
+  'lib/rebilly': 3,
+  'lib/snapshot': 3,
+  'lib/store': 3,
+  'lib/reconcile': 3,
+  'lib/report': 3,
+  'lib/simulator': 3,
+  'lib/workflow.ts': 3,
+  functions: 4,
+  cdk: 4,
 };
 
 /** The stack is built without the product: it knows names and settings, never the code behind. */
-const OF_THE_STACK = ['lib/config.ts', 'lib/contract.ts'];
+const OF_THE_STACK = ['lib/config.ts', 'lib/contract.ts', 'lib/object-keys.ts'];
 
 /** A file that needs more holds two nouns. */
 const MAX_LINES = 300;

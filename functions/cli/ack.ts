@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { periodName } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
+import { periodName } from '../../lib/object-keys.ts';
 import { visible } from '../../lib/report/markup.ts';
 import { type Accepted, acknowledge, type Place, type Spoken, takeBack } from '../acknowledge.ts';
 import { openStore } from '../open-store.ts';

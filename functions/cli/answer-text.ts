@@ -1,5 +1,5 @@
-import { periodName } from '../../lib/contract.ts';
 import { SEVERITIES } from '../../lib/model/discrepancy.ts';
+import { periodName } from '../../lib/object-keys.ts';
 import { counted, countText } from '../../lib/report/figure.ts';
 import { visible } from '../../lib/report/markup.ts';
 import type { RemoteAnswer } from '../remote/door-answer.ts';

@@ -1,4 +1,5 @@
-import { type Manifest, periodName } from '../../lib/contract.ts';
+import type { Manifest } from '../../lib/contract.ts';
+import { periodName } from '../../lib/object-keys.ts';
 import type {
   Difference,
   DifferenceCount,

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { MANIFEST_NAME, type Manifest, periodName } from '../../lib/contract.ts';
+import type { Manifest } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { instantText } from '../../lib/model/instant.ts';
+import { MANIFEST_NAME, periodName } from '../../lib/object-keys.ts';
 import { missingManifest, readManifest } from '../../lib/snapshot/manifest.ts';
 import { isBucket, openStore } from '../open-store.ts';
 import type { Runtime } from '../runtime.ts';

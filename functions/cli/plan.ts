@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { periodName, type RunPlan } from '../../lib/contract.ts';
+import type { RunPlan } from '../../lib/contract.ts';
 import { COLLECTIONS } from '../../lib/model/records.ts';
+import { periodName } from '../../lib/object-keys.ts';
 import { type Forecast, forecastOf } from '../forecast.ts';
 import { plan } from '../plan.ts';
 import type { Runtime } from '../runtime.ts';

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { MANIFEST_NAME } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
+import { MANIFEST_NAME } from '../../lib/object-keys.ts';
 
 /** A snapshot is never changed, not even by a file more; whichever way one comes to its folder. */
 export async function refuseSnapshots(out: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { MANIFEST_NAME, type Manifest } from '../../lib/contract.ts';
+import type { Manifest } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
+import { MANIFEST_NAME } from '../../lib/object-keys.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import type { Finding, SnapshotBytes } from '../../lib/snapshot/finding.ts';
 import { readManifest } from '../../lib/snapshot/manifest.ts';

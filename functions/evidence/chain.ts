@@ -1,6 +1,7 @@
 import { type LocalDay, previousDay } from '../../lib/calendar/business-day.ts';
-import { MANIFEST_NAME, type Manifest, periodPrefix, type Scope } from '../../lib/contract.ts';
+import type { Manifest, Scope } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
+import { MANIFEST_NAME, periodPrefix } from '../../lib/object-keys.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import { readManifest } from '../../lib/snapshot/manifest.ts';
 import { createReceipt, receiptDifference } from '../../lib/snapshot/receipt.ts';

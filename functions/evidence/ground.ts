@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type LocalDay, nextDay } from '../../lib/calendar/business-day.ts';
-import { type RunPlan, type SnapshotFile, snapshotPrefix } from '../../lib/contract.ts';
+import type { RunPlan, SnapshotFile } from '../../lib/contract.ts';
 import { TABLES } from '../../lib/model/records.ts';
+import { snapshotPrefix } from '../../lib/object-keys.ts';
 import { type Database, type DatabaseLimits, openDuckdb } from '../../lib/reconcile/duckdb.ts';
 import type { LocalFile } from '../../lib/reconcile/files.ts';
 import type { Layer, TableFiles } from '../../lib/reconcile/layers.ts';

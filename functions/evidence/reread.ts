@@ -41,7 +41,7 @@ async function readLane(
 ): Promise<void> {
   for (let readings = 1; ; readings += 1) {
     try {
-      for await (const records of seek(source, lane, '')) await take(records);
+      for await (const { records } of seek(source, { lane, filter: '' })) await take(records);
       return;
     } catch (error) {
       const moved = error instanceof Fault && error.code === 'INCOMPLETE';

@@ -58,7 +58,7 @@ async function withKey<Result>(
   try {
     const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
-      work({ settings, clock, source, store, report, scratch, deadline }),
+      work({ settings, clock, source, store, report, scratch }),
     );
   } catch (error) {
     const fault = keptInTheVault(error);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { periodName } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { OrganizationId } from '../../lib/model/ids.ts';
+import { periodName } from '../../lib/object-keys.ts';
 import type { DoorRequest } from '../door.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html: 1 to 64 of these characters. */

@@ -1,4 +1,4 @@
-import type { Lane, LaneProof } from '../contract.ts';
+import type { Cursor, Lane, LaneProof } from '../contract.ts';
 import type { ApiRecord } from '../model/api-record.ts';
 import { Fault } from '../model/fault.ts';
 import { type EpochSecond, secondText } from '../model/instant.ts';
@@ -8,12 +8,28 @@ import { joinFilters, timeRange } from './filter.ts';
 import { checkOrder, compareRows, type Row } from './row.ts';
 import { PAGE_LIMIT, type Questions } from './source.ts';
 
-/** What a reading of a lane shows of itself; `lanes.ts` adds how often it had to be read. */
+/** What a reading of a lane shows of itself; whoever asks for it adds how often it had to be read. */
 export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
 
+export interface SeekQuestion {
+  readonly lane: Lane;
+  /** The user's own filter, or ''. */
+  readonly filter: string;
+  /** What the records will be asked for. */
+  readonly members?: Members;
+  /** Where an earlier reading of the lane ended. */
+  readonly cursor?: Cursor | undefined;
+}
+
+/** Records of whole seconds, in the order of the files, and how far the lane is read with them. */
+export interface Advance {
+  readonly records: readonly ApiRecord[];
+  readonly cursor: Cursor;
+}
+
 /**
- * Reads a lane from front to back and yields its records in the order of the files, whole seconds
- * at a time; they can be read until the next are asked for, and `members` says what for.
+ * Reads a lane from front to back, or on from a cursor, and yields its records whole seconds at a
+ * time; they can be read until the next are asked for.
  *
  * No offset is ever used: `createdTime` is set once and always there, so the last second seen is
  * where the next answer begins, and it is read again from its start (`offset` stops at 1,000, and
@@ -27,40 +43,34 @@ export type Reading = Omit<LaneProof, 'readings' | 'requests'>;
  */
 export async function* seek(
   source: Questions,
-  lane: Lane,
-  filter: string,
-  members?: Members,
-): AsyncGenerator<readonly ApiRecord[], Reading> {
+  question: SeekQuestion,
+): AsyncGenerator<Advance, Reading> {
+  const { lane, filter } = question;
   const { collection, from, to } = lane;
-  const whole = joinFilters(timeRange('createdTime', from, to), filter);
-  const denseSeconds: string[] = [];
-  let countedBefore: number | undefined;
-  let kept = 0;
-  let edge = 0;
+  let { cursor } = question;
 
-  const stepFrom = (cursor: EpochSecond) => takeStep(source, lane, filter, cursor, members);
-  let coming: Promise<Step> | undefined = stepFrom(from);
+  const stepFrom = (second: EpochSecond) => takeStep(source, question, second);
+  let coming = cursor?.edge === undefined ? stepFrom(cursor?.next ?? from) : undefined;
   // Ends: every step moves the cursor on by at least a second, or is the last.
   while (coming !== undefined) {
     const step: Step = await coming;
     coming = step.edge === undefined ? stepFrom(step.next) : undefined;
     // It is heard when it is waited for; of a reader who leaves before that it is nobody's.
     coming?.catch(() => undefined);
-    countedBefore ??= step.total;
-    kept += step.records.length;
-    edge = step.edge ?? 0;
-    if (step.denseSecond !== undefined) denseSeconds.push(secondText(step.denseSecond));
-    if (step.records.length > 0) yield step.records;
+    cursor = moved(cursor, step);
+    if (step.records.length > 0) yield { records: step.records, cursor };
     step.release?.();
   }
 
+  const whole = joinFilters(timeRange('createdTime', from, to), filter);
   const countedAfter = await source.count(collection, whole);
+  const { countedBefore = 0, kept = 0, edge = 0, denseSeconds = [] } = cursor ?? {};
   const reading = {
     collection,
     index: lane.index,
     from: secondText(from),
     to: secondText(to),
-    countedBefore: countedBefore ?? 0,
+    countedBefore,
     countedAfter,
     received: kept + edge,
     kept,
@@ -87,23 +97,32 @@ interface Step {
   readonly release?: () => void;
 }
 
+function moved(cursor: Cursor | undefined, step: Step): Cursor {
+  const dense = step.denseSecond === undefined ? [] : [secondText(step.denseSecond)];
+  return {
+    next: step.next,
+    countedBefore: cursor?.countedBefore ?? step.total,
+    kept: (cursor?.kept ?? 0) + step.records.length,
+    ...(step.edge !== undefined && { edge: step.edge }),
+    denseSeconds: [...(cursor?.denseSeconds ?? []), ...dense],
+  };
+}
+
 async function takeStep(
   source: Questions,
-  { collection, to }: Lane,
-  filter: string,
-  cursor: EpochSecond,
-  members: Members | undefined,
+  { lane: { collection, to }, filter, members }: SeekQuestion,
+  from: EpochSecond,
 ): Promise<Step> {
   const { rows, total, release } = await source.page({
     collection,
-    filter: joinFilters(timeRange('createdTime', cursor, to), filter),
+    filter: joinFilters(timeRange('createdTime', from, to), filter),
     sort: 'createdTime',
     limit: PAGE_LIMIT,
     offset: 0,
     ...(members && { members }),
   });
-  checkOrder(collection, rows, cursor, to);
-  if (total === rows.length || cursor === to) {
+  checkOrder(collection, rows, from, to);
+  if (total === rows.length || from === to) {
     const owned = rows.filter((row) => row.time.second < to);
     return { total, records: recordsOf(owned), next: to, edge: total - owned.length, release };
   }

@@ -4,7 +4,6 @@ import {
   type DriftEntry,
   type Judging,
   type LaneProof,
-  MANIFEST_NAME,
   MANIFEST_VERSION,
   type Manifest,
   type Predecessor,
@@ -16,6 +15,7 @@ import { Fault } from '../model/fault.ts';
 import { isId, isRunId, type OrganizationId, type RunId } from '../model/ids.ts';
 import { COLLECTIONS, TABLES } from '../model/records.ts';
 import type { RuleWish } from '../model/rule-wish.ts';
+import { MANIFEST_NAME } from '../object-keys.ts';
 import { sha256 } from './receipt.ts';
 
 /** One reader for every member, no more and no fewer: the types of the contract decide. */

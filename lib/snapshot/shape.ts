@@ -1,5 +1,5 @@
 import { checkAddedColumns, chosenColumns } from '../columns/tables.ts';
-import type { LaneReceipt } from '../contract.ts';
+import type { Stretch } from '../contract.ts';
 import type { ApiRecord } from '../model/api-record.ts';
 import type { Members } from '../model/members.ts';
 import { type CollectionName, TABLES_OF, type TableName } from '../model/records.ts';
@@ -24,7 +24,7 @@ export interface Shaper {
    */
   shape(records: readonly ApiRecord[], lead?: string): readonly ShapedLines[];
   /** What the rows so far added up to. */
-  summary(): Pick<LaneReceipt, 'totals' | 'drift' | 'cellFaults' | 'cellFaultCount'>;
+  summary(): Pick<Stretch, 'totals' | 'drift' | 'cellFaults' | 'cellFaultCount'>;
 }
 
 const MAKERS = {

@@ -1,5 +1,6 @@
-import { type LaneProof, MANIFEST_NAME, type Manifest } from '../contract.ts';
+import type { LaneProof, Manifest } from '../contract.ts';
 import type { CollectionName } from '../model/records.ts';
+import { MANIFEST_NAME } from '../object-keys.ts';
 import type { Finding } from './finding.ts';
 
 /**

@@ -1,6 +1,7 @@
-import { COLUMNS_VERSION, MANIFEST_NAME, type Manifest, type SnapshotFile } from '../contract.ts';
+import { COLUMNS_VERSION, type Manifest, type SnapshotFile } from '../contract.ts';
 import { Fault } from '../model/fault.ts';
 import { TABLES } from '../model/records.ts';
+import { MANIFEST_NAME } from '../object-keys.ts';
 import { encodeHeader } from './encode.ts';
 import type { Finding, SnapshotBytes } from './finding.ts';
 import { missingManifest, readManifest } from './manifest.ts';

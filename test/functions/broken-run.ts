@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Config } from '../../lib/config.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
@@ -7,13 +8,13 @@ import { type Books, type NightOptions, openBooks } from './books.ts';
 /** A day of some lanes, in a world that stands still. */
 export const DAY = '2026-03-04';
 
-export function openStandingBooks(): Promise<Books> {
+export function openStandingBooks(config?: Partial<Config>): Promise<Books> {
   const start = Date.UTC(2026, 2, 3) as Instant;
   const world = createWorld({ start, dayCount: 3, transactionCount: 16_500, oddities: true });
   return openBooks({
     world,
     asOf: Date.UTC(2026, 2, 20) as Instant,
-    config: { laneRows: 2_000, concurrency: 2 },
+    config: { laneRows: 2_000, concurrency: 2, ...config },
     latencyMs: 2,
   });
 }

@@ -2,16 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledgementsIn } from '../../functions/acknowledgements.ts';
+import type { Scope, SnapshotFile } from '../../lib/contract.ts';
+import { DISCREPANCY_COLUMNS, type Discrepancy } from '../../lib/model/discrepancy.ts';
+import { type OrganizationId, organizationId, type RunId } from '../../lib/model/ids.ts';
 import {
   acknowledgementsPrefix,
   latestKey,
   MANIFEST_NAME,
-  type Scope,
-  type SnapshotFile,
   snapshotPrefix,
-} from '../../lib/contract.ts';
-import { DISCREPANCY_COLUMNS, type Discrepancy } from '../../lib/model/discrepancy.ts';
-import { type OrganizationId, organizationId, type RunId } from '../../lib/model/ids.ts';
+} from '../../lib/object-keys.ts';
 import { discrepancyRows } from '../../lib/reconcile/discrepancy-rows.ts';
 import { discrepancyId } from '../../lib/reconcile/life.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';

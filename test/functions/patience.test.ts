@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 10, 21, 6) as Instant;
 const later = (waitMs: number) => ({ at: NOW, resumeAt: (NOW + waitMs) as Instant });
 const closed = (waitMs: number): End => ({
   status: 'fulfilled',
-  value: { left: [1], postponed: later(waitMs) },
+  value: { left: [1], rowCount: 0, postponed: later(waitMs) },
 });
 const failed = (code: 'API_FAILING' | 'KEY_REFUSED' | 'WORKER_FAILED'): End => ({
   status: 'rejected',

@@ -7,6 +7,9 @@ import type { Nastiness } from '../../lib/simulator/nastiness.ts';
 import { FROM, open, readDay, TO } from './reading.ts';
 import { nastiness, rowsOf, stretches } from './worlds.ts';
 
+/** Every other world is read in one go, the rest by readers who are put off again and again. */
+const advances = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 2 });
+
 /**
  * Reads so many seeded worlds, each under settings of its own, and holds every one: all of its rows
  * once and in order, or a fault with a reason that lies in the world.
@@ -14,34 +17,42 @@ import { nastiness, rowsOf, stretches } from './worlds.ts';
 export async function readWorlds(count: number): Promise<void> {
   const ends = { whole: 0, faults: 0, rows: 0, denseSeconds: 0 };
   await fc.assert(
-    fc.asyncProperty(stretches, nastiness, fc.integer(), async (plan, nasty, seed) => {
-      const rows = rowsOf(plan);
-      const bench = await open({
-        transactions: rows,
-        simulator: { nastiness: nasty, seed },
-        // Mishaps come two in a row; a hidden and a doubled row between them make six.
-        source: { maxAttempts: 12 },
-      });
-      try {
-        const { records, readings } = await readDay(bench.source);
-        // Rows that nobody could see before the last request were not there.
-        fc.pre(!nasty.lateRows || bench.simulator.requestCount > (nasty.lateUntilRequest ?? 0) + 2);
-        expect(records.map(({ id }) => id)).toEqual(idsWithin(rows));
-        for (const reading of readings) {
-          expect(reading.received).toBe(reading.countedBefore);
-          expect(reading.received).toBe(reading.countedAfter);
+    fc.asyncProperty(
+      stretches,
+      nastiness,
+      fc.integer(),
+      advances,
+      async (plan, nasty, seed, often) => {
+        const rows = rowsOf(plan);
+        const bench = await open({
+          transactions: rows,
+          simulator: { nastiness: nasty, seed },
+          // Mishaps come two in a row; a hidden and a doubled row between them make six.
+          source: { maxAttempts: 12 },
+        });
+        try {
+          const { records, readings } = await readDay(bench.source, { advances: often });
+          // Rows that nobody could see before the last request were not there.
+          fc.pre(
+            !nasty.lateRows || bench.simulator.requestCount > (nasty.lateUntilRequest ?? 0) + 2,
+          );
+          expect(records.map(({ id }) => id)).toEqual(idsWithin(rows));
+          for (const reading of readings) {
+            expect(reading.received).toBe(reading.countedBefore);
+            expect(reading.received).toBe(reading.countedAfter);
+          }
+          ends.whole += 1;
+          ends.rows += records.length;
+          ends.denseSeconds += readings.flatMap(({ denseSeconds }) => denseSeconds).length;
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error;
+          expect(excuseFor(error, rows, nasty), error.line).not.toBe('none');
+          ends.faults += 1;
+        } finally {
+          await bench.close();
         }
-        ends.whole += 1;
-        ends.rows += records.length;
-        ends.denseSeconds += readings.flatMap(({ denseSeconds }) => denseSeconds).length;
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        expect(excuseFor(error, rows, nasty), error.line).not.toBe('none');
-        ends.faults += 1;
-      } finally {
-        await bench.close();
-      }
-    }),
+      },
+    ),
     { numRuns: count, seed: 20_261_120 },
   );
   // The property would hold of a reader that gives up each time.

@@ -5,7 +5,7 @@ import { Fault } from '../../lib/model/fault.ts';
 import type { EpochSecond, Instant } from '../../lib/model/instant.ts';
 import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { planLanes, proveWhole } from '../../lib/rebilly/lanes.ts';
-import { type Reading, seek } from '../../lib/rebilly/seek.ts';
+import { type Reading, type SeekQuestion, seek } from '../../lib/rebilly/seek.ts';
 import { createSource, type Source, type SourceOptions } from '../../lib/rebilly/source.ts';
 import { tableOf } from '../../lib/simulator/memory-table.ts';
 import {
@@ -91,15 +91,20 @@ export interface Whole {
   readonly lanes: readonly Lane[];
 }
 
+export interface DayQuestion {
+  readonly collection?: CollectionName;
+  readonly filter?: string;
+  readonly laneRows?: number;
+  /** After so many advances a reader leaves, and another one goes on from its cursor. */
+  readonly advances?: number | undefined;
+}
+
 /** Plans a day and reads all of its lanes, each three times at most, as a run does. */
-export async function readDay(
-  source: Source,
-  question: { collection?: CollectionName; filter?: string; laneRows?: number } = {},
-): Promise<Whole> {
-  const { collection = 'transactions', filter = '', laneRows = 2000 } = question;
+export async function readDay(source: Source, question: DayQuestion = {}): Promise<Whole> {
+  const { collection = 'transactions', filter = '', laneRows = 2000, advances } = question;
   const span = { collection, filter, laneRows, from: FROM, to: TO, concurrency: 4 };
   const { lanes, totalCap } = await planLanes(source, span);
-  const read = await Promise.all(lanes.map((lane) => readLane(source, lane, filter)));
+  const read = await Promise.all(lanes.map((lane) => readLane(source, lane, filter, advances)));
   const kept = read.reduce((sum, { reading }) => sum + reading.kept, 0);
   if (totalCap === undefined) await proveWhole(source, span, kept);
   return {
@@ -109,23 +114,28 @@ export async function readDay(
   };
 }
 
-export async function readLane(source: Source, lane: Lane, filter: string) {
+export async function readLane(source: Source, lane: Lane, filter: string, advances?: number) {
   for (let readings = 1; ; readings += 1) {
     try {
-      return await readOnce(source, lane, filter);
+      return await readOnce(source, { lane, filter }, advances);
     } catch (error) {
       if (!(error instanceof Fault && error.code === 'INCOMPLETE') || readings === 3) throw error;
     }
   }
 }
 
-async function readOnce(source: Source, lane: Lane, filter: string) {
+async function readOnce(source: Source, question: SeekQuestion, advances = Infinity) {
   const records: JsonObject[] = [];
-  const reader = seek(source, lane, filter);
-  for (;;) {
+  let reader = seek(source, question);
+  for (let count = 1; ; count += 1) {
     const step = await reader.next();
     if (step.done) return { records, reading: step.value };
-    records.push(...step.value.map(membersOf));
+    records.push(...step.value.records.map(membersOf));
+    if (count % advances !== 0) continue;
+    await reader.return(undefined as never);
+    // Between two readers it is a file.
+    const cursor = JSON.parse(JSON.stringify(step.value.cursor));
+    reader = seek(source, { ...question, cursor });
   }
 }
 

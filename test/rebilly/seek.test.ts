@@ -38,14 +38,16 @@ test('a lane is read by moving its start to the last second seen, never by an of
 
 test('an answer is asked for while the records of the one before are worked on', async () => {
   const { source, simulator } = await bench({ transactions: everySecond(2500) });
-  const reader = seek(source, laneOf(FROM, (FROM + 3000) as EpochSecond), '');
+  const lane = laneOf(FROM, (FROM + 3000) as EpochSecond);
+  const reader = seek(source, { lane, filter: '' });
   await reader.next();
   await vi.waitFor(() => expect(pagesAsked(simulator.requests)).toHaveLength(2));
 });
 
 test('a reader who leaves does not hear what became of the answer that was coming', async () => {
   const { source } = await bench({ transactions: everySecond(2500) });
-  const reader = seek(source, laneOf(FROM, (FROM + 3000) as EpochSecond), '');
+  const lane = laneOf(FROM, (FROM + 3000) as EpochSecond);
+  const reader = seek(source, { lane, filter: '' });
   await reader.next();
   source.stop(new Error('the disk is full'));
   await expect(reader.return(undefined as never)).resolves.toMatchObject({ done: true });

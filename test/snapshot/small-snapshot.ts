@@ -1,6 +1,5 @@
 import {
   type LaneProof,
-  MANIFEST_NAME,
   MANIFEST_VERSION,
   type Manifest,
   type PartReceipt,
@@ -17,6 +16,7 @@ import {
   type JsonObject,
   type TableName,
 } from '../../lib/model/records.ts';
+import { MANIFEST_NAME } from '../../lib/object-keys.ts';
 import { assemble, type FileDraft, type Part } from '../../lib/snapshot/assemble.ts';
 import { controlTotals } from '../../lib/snapshot/control-totals.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';

@@ -12,8 +12,9 @@ import {
 import { nightlyHandler } from '../../../functions/lambda/nightly.ts';
 import { openStore } from '../../../functions/open-store.ts';
 import type { Config } from '../../../lib/config.ts';
-import { ENVIRONMENT, MANIFEST_NAME } from '../../../lib/contract.ts';
+import { ENVIRONMENT } from '../../../lib/contract.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import { MANIFEST_NAME } from '../../../lib/object-keys.ts';
 import { type FakeAws, startFakeAws } from '../../world/aws.ts';
 import { type Books, KEY } from '../books.ts';
 import { type PrintedLine, readPrinted } from './printed.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { takeLock } from '../../../functions/lock.ts';
 import { openStore } from '../../../functions/open-store.ts';
-import { latestKey, MANIFEST_NAME, snapshotPrefix } from '../../../lib/contract.ts';
 import { organizationId } from '../../../lib/model/ids.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import { latestKey, MANIFEST_NAME, snapshotPrefix } from '../../../lib/object-keys.ts';
 import { DAY } from '../broken-run.ts';
 import { runsIn, tablesOf, theOnlyRun } from './cloud.ts';
 import { type KeptNights, NOW } from './kept-nights.ts';
