@@ -12,6 +12,7 @@ import { openSource } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
+import { ROSTER } from '../../lib/reconcile/roster.ts';
 import {
   type Simulator,
   type SimulatorOptions,
@@ -22,6 +23,11 @@ import { type Outcome, typed } from '../world/command-line.ts';
 
 export const KEY = 'sk_simulated_0123456789';
 export const ENV = { REBILLY_API_KEY: KEY };
+
+/** What is read is not judged: for tests of reading and writing, since judging takes most of a night. */
+export const UNJUDGED: Pick<Config, 'rules'> = {
+  rules: Object.fromEntries(ROSTER.map(({ id }) => [id, { enabled: false }])),
+};
 
 /** Time goes on as it does, so that the simulator's answers and our waits agree. */
 export const REAL_CLOCK: Clock = {

@@ -3,7 +3,7 @@ import type { Config } from '../../lib/config.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
-import { type Books, type NightOptions, openBooks } from './books.ts';
+import { type Books, type NightOptions, openBooks, UNJUDGED } from './books.ts';
 
 /** A day of some lanes, in a world that stands still. */
 export const DAY = '2026-03-04';
@@ -14,7 +14,7 @@ export function openStandingBooks(config?: Partial<Config>): Promise<Books> {
   return openBooks({
     world,
     asOf: Date.UTC(2026, 2, 20) as Instant,
-    config: { laneRows: 2_000, concurrency: 2, ...config },
+    config: { ...UNJUDGED, laneRows: 2_000, concurrency: 2, ...config },
     latencyMs: 2,
   });
 }

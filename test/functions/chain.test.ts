@@ -5,7 +5,7 @@ import type { Night } from '../../functions/local-night.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { typed } from '../world/command-line.ts';
-import { type Books, clockAt, openBooks, rowsOf } from './books.ts';
+import { type Books, clockAt, openBooks, rowsOf, UNJUDGED } from './books.ts';
 
 const DAYS = ['2026-03-02', '2026-03-03', '2026-03-04'] as const;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     transactionCount: 2_500,
     creditMemoCount: 1_000,
   });
-  const config = { timezone: 'Europe/Vienna' };
+  const config = { ...UNJUDGED, timezone: 'Europe/Vienna' };
   books = await openBooks({ world, asOf: Date.UTC(2026, 2, 20) as Instant, config });
   nights = [];
   for (const from of DAYS)

@@ -5,7 +5,7 @@ import type { Instant } from '../../lib/model/instant.ts';
 import type { Json, JsonObject, TableName } from '../../lib/model/records.ts';
 import type { Table, World } from '../../lib/simulator/table.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
-import { type Books, type CsvRow, clockAt, openBooks, rowsOf } from './books.ts';
+import { type Books, type CsvRow, clockAt, openBooks, rowsOf, UNJUDGED } from './books.ts';
 
 const VIENNA = timeZone('Europe/Vienna');
 const HOUR_MS = 3_600_000;
@@ -40,7 +40,7 @@ describe.each([
       denseSecond: { at: middle, rowCount: 1_050 },
       denseMemoSecond: { at: end, rowCount: 30 },
     });
-    const config = { timezone: VIENNA, laneRows: 2_000, concurrency: 3 };
+    const config = { ...UNJUDGED, timezone: VIENNA, laneRows: 2_000, concurrency: 3 };
     books = await openBooks({ world, asOf, config, nastiness: { shuffleTies: true } });
     snapshot = (await books.night('one', { from: day, clock })).address;
   });

@@ -23,6 +23,7 @@ import {
   type NightOptions,
   openBooks,
   REAL_CLOCK,
+  UNJUDGED,
 } from './books.ts';
 
 const DAY = '2026-03-02';
@@ -37,7 +38,7 @@ const AS_OF = Date.UTC(2026, 2, 10) as Instant;
 let books: Books;
 
 beforeAll(async () => {
-  books = await openBooks({ world: WORLD, asOf: AS_OF, config: { laneRows: 2_000 } });
+  books = await openBooks({ world: WORLD, asOf: AS_OF, config: { ...UNJUDGED, laneRows: 2_000 } });
 });
 
 afterAll(() => books.close());

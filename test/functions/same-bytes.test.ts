@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { tieout } from '../world/command-line.ts';
-import { type Books, digestsOf, ENV, openBooks } from './books.ts';
+import { type Books, digestsOf, ENV, openBooks, UNJUDGED } from './books.ts';
 
 const START = Date.UTC(2026, 2, 1) as Instant;
 const DAY = '2026-03-04';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   const asOf = Date.UTC(2026, 2, 20) as Instant;
   const nastiness = { shuffleTies: true };
-  const config = { timezone: 'America/New_York' };
+  const config = { ...UNJUDGED, timezone: 'America/New_York' };
   books = await openBooks({ world, asOf, nastiness, config });
   const { address, manifest } = await books.night('first', { from: DAY });
   expect(manifest.proof.length).toBeGreaterThan(2);

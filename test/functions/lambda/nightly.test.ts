@@ -18,7 +18,7 @@ let laptop: Record<string, string>;
 
 beforeAll(async () => {
   stopRunner = await startRunner();
-  books = await openStandingBooks();
+  books = await openStandingBooks({ rules: {} });
   cloud = await openCloud(books, { now: NOW, config: { catchUpDays: 0 } });
   const night = await books.night('laptop', { from: DAY, clock: clockAt(NOW) });
   laptop = await tablesOf(night.address);

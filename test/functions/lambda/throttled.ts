@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Instant } from '../../../lib/model/instant.ts';
 import type { RateLimit } from '../../../lib/simulator/rate-limit.ts';
 import { createWorld } from '../../../lib/simulator/world.ts';
-import { type Books, clockAt, digestsOf, openBooks } from '../books.ts';
+import { type Books, clockAt, digestsOf, openBooks, UNJUDGED } from '../books.ts';
 import { DAY } from '../broken-run.ts';
 import { type Cloud, openCloud, startRunner, waitsOf } from './cloud.ts';
 import { sum, valuesOf } from './figures.ts';
@@ -23,7 +23,7 @@ const world = createWorld({
   transactionCount: 16_500,
 });
 const asOf = Date.UTC(2026, 2, 20) as Instant;
-const config = { laneRows: 2_000, concurrency: 2 };
+const config = { ...UNJUDGED, laneRows: 2_000, concurrency: 2 };
 
 /** A night under a rate limit, in a file of its own: no other has moved the runner's clock. */
 export function nightUnder(limit: Pick<RateLimit, 'limit' | 'headers'>): void {
