@@ -67,7 +67,7 @@ export const ALARMS = {
     threshold: ({ deployment }) => deployment.aws.throttleAlarmMinutes * 60,
   },
   'dead-letters': {
-    meaning: 'A call of the nightly function was given up; it lies in the dead-letter queue.',
+    meaning: 'A call of starter or nightly was given up; it lies in the dead-letter queue.',
     metric: ({ deadLetters }) =>
       deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: 'Maximum',

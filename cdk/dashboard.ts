@@ -32,7 +32,7 @@ export function createDashboard(
     names.map((name) => figure(deployment, name, { statistic, period: DAY }));
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: WIDTH });
-  const { nightly, extract, judge } = functions;
+  const { nightly, extract, judge, starter } = functions;
   const workers = [nightly, extract, judge];
 
   const dashboard = new Dashboard(scope, 'Dashboard', {
@@ -60,7 +60,7 @@ export function createDashboard(
     ),
     graph(
       'Errors and dead letters',
-      workers.map((worker) => worker.metricErrors({ statistic: 'Sum', period: DAY })),
+      [starter, ...workers].map((each) => each.metricErrors({ statistic: 'Sum', period: DAY })),
       [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' })],
     ),
   );

@@ -1,5 +1,5 @@
 import { Effect, type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -85,6 +85,11 @@ export function allowNightly(
       }),
     ],
   });
+}
+
+/** Calls the front door, by its alias alone. It sees neither the key nor the books. */
+export function allowStarter(starter: LambdaFunction, door: Alias): void {
+  allow(starter, 'CallDoor', ['lambda:InvokeFunction'], [door.functionArn]);
 }
 
 function allow(

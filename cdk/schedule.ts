@@ -1,9 +1,16 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
-import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { LIVE_ALIAS } from '../lib/contract.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Lambda that cannot be reached for two hours leaves little time to the deadline: say so. */
@@ -15,10 +22,12 @@ const RETRIES = 30;
 /** Every night at the same hour of the books' clocks; what cannot be delivered is kept and told. */
 export function createSchedule(
   scope: Construct,
-  door: Alias,
+  starter: NodejsFunction,
   deadLetters: Queue,
   { organizationId, timezone, aws }: Deployment,
 ): void {
+  // Of a function without alias it could call every version.
+  const target = starter.addAlias(LIVE_ALIAS) as IFunction;
   new Schedule(scope, 'Night', {
     description: `Tieout reads yesterday of ${organizationId}`,
     schedule: ScheduleExpression.cron({
@@ -26,9 +35,9 @@ export function createSchedule(
       hour: String(aws.hour),
       timeZone: TimeZone.of(timezone),
     }),
-    target: new LambdaInvoke(door as IFunction, {
-      // The function's own words for yesterday; without an input it would get the scheduler's.
-      input: ScheduleTargetInput.fromObject({}),
+    target: new LambdaInvoke(target, {
+      // What it is scheduled for, not when it comes: a delivery may come twice, and hours late.
+      input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
       deadLetterQueue: deadLetters,
       maxEventAge: GIVE_UP,
       retryAttempts: RETRIES,

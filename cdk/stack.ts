@@ -36,7 +36,7 @@ export class TieoutStack extends Stack {
 
     const ground = { deployment, bucket, secret, topic, deadLetters };
     const functions = createFunctions(this, ground);
-    createSchedule(this, functions.door, deadLetters, deployment);
+    createSchedule(this, functions.starter, deadLetters, deployment);
     createAccess(this, { bucket, functions, deployment });
 
     const watched = { deployment, functions, deadLetters };

@@ -33,8 +33,8 @@ export const ENVIRONMENT = {
   topicArn: 'TIEOUT_TOPIC_ARN',
 } as const;
 
-/** The alias by which the front door on AWS is called: the version that was deployed last. */
-export const DOOR_ALIAS = 'live';
+/** The alias by which a function on AWS is called from outside: the version deployed last. */
+export const LIVE_ALIAS = 'live';
 
 /** Where the figures of a run go: the namespace in CloudWatch. */
 export const METRIC_NAMESPACE = 'Tieout';

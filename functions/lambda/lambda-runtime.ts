@@ -25,7 +25,7 @@ export interface LambdaRuntime {
   settings(): Settings;
   readonly keys: ApiKeys;
   /** The name or ARN of another function of the run. */
-  functionName(station: 'extract' | 'judge'): string;
+  functionName(of: 'nightly' | 'extract' | 'judge'): string;
   log(level: 'info' | 'warn' | 'error', message: string, facts?: object): void;
   /** Figures for CloudWatch, in one line of the log. */
   measure(figures: Figures): void;
@@ -52,8 +52,7 @@ export function createLambdaRuntime({ env }: Pick<NodeJS.Process, 'env'>): Lambd
     random: Math.random,
     settings,
     keys,
-    functionName: (station) =>
-      required(env, station === 'extract' ? 'extractFunction' : 'judgeFunction'),
+    functionName: (of) => required(env, `${of}Function`),
     log: (level, message, facts = {}) => logger[level](message, { ...facts }),
     measure(figures) {
       const metrics = new Metrics({

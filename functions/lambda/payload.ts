@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../lib/model/fault.ts';
 import { isRunId, type OrganizationId, type RunId } from '../../lib/model/ids.ts';
+import type { Instant } from '../../lib/model/instant.ts';
 import type { RunKey, ShardTask } from '../night-work.ts';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -25,6 +26,22 @@ const HOW_TO_ASK =
 export function parseRequest(payload: unknown): DoorRequest {
   // A test event of the console, or nothing at all, means what {} means.
   return parsed(requestSchema, payload ?? {}, HOW_TO_ASK);
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const deliverySchema = z.strictObject({
+  scheduledTime: z.iso.datetime().transform((text) => Date.parse(text) as Instant),
+});
+
+/** What the schedule delivers: for which time, which is the same however often and late it comes. */
+export type Delivery = z.infer<typeof deliverySchema>;
+
+const HOW_TO_DELIVER =
+  'The schedule sends {"scheduledTime": "2026-11-27T04:00:00Z"}; to run a period by hand, use ' +
+  '`tieout invoke`.';
+
+export function parseDelivery(payload: unknown): Delivery {
+  return parsed(deliverySchema, payload, HOW_TO_DELIVER);
 }
 
 const keySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { DOOR_ALIAS, ENVIRONMENT } from '../../lib/contract.ts';
+import { ENVIRONMENT, LIVE_ALIAS } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 
 /** The front door on AWS, as it is called. */
@@ -33,7 +33,7 @@ export function doorAddress(given: string | undefined): DoorAddress {
   const found = FUNCTION.exec(given);
   if (!found) throw new Fault('FUNCTION_INVALID', `'${given}' is no name of a function.`, remedy);
   const [, region, alias] = found;
-  return { functionName: alias === undefined ? `${given}:${DOOR_ALIAS}` : given, region };
+  return { functionName: alias === undefined ? `${given}:${LIVE_ALIAS}` : given, region };
 }
 
 /** Fault: `FLAG_INVALID`. */

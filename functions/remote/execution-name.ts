@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { businessDate, type TimeZone, yesterday } from '../../lib/calendar/business-day.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import type { OrganizationId } from '../../lib/model/ids.ts';
+import type { Instant } from '../../lib/model/instant.ts';
 import { periodName } from '../../lib/object-keys.ts';
 import type { DoorRequest } from '../door.ts';
 
@@ -29,8 +31,25 @@ export function executionName(
   request: DoorRequest,
   requestId: string,
 ): string {
-  const rest = `-${askedFor(request)}-${requestId}`;
-  return `${fitting(organizationId, NAME_LENGTH - rest.length)}${rest}`;
+  return nameOf(organizationId, `${askedFor(request)}-${requestId}`);
+}
+
+/**
+ * Names the execution that a schedule starts after organization, period and scheduled day. A delivery
+ * that comes again tells the same scheduled time, however late, and so finds the execution that is
+ * there. No request by hand is named like it: an id of its own has no room for this one.
+ */
+export function nightName(
+  organizationId: OrganizationId,
+  scheduledAt: Instant,
+  zone: TimeZone,
+): string {
+  const scheduledDay = businessDate(scheduledAt, zone);
+  return nameOf(organizationId, `${yesterday(scheduledAt, zone)}-nightly-${scheduledDay}`);
+}
+
+function nameOf(organizationId: OrganizationId, rest: string): string {
+  return `${fitting(organizationId, NAME_LENGTH - rest.length - 1)}-${rest}`;
 }
 
 function askedFor({ resume, date, from = date, to = date }: DoorRequest): string {

@@ -27,7 +27,7 @@ export interface RemoteDoorOptions {
   /** That of the environment, or of the AWS profile, when left out. */
   readonly region: string | undefined;
   /** Ends looks that are under way, never an invocation: nobody would know whether it came. */
-  readonly stopSignal: AbortSignal;
+  readonly stopSignal?: AbortSignal;
 }
 
 export interface DoorCall {
@@ -53,7 +53,7 @@ export function openRemoteDoor({ region, stopSignal }: RemoteDoorOptions): Remot
     ...(region !== undefined && { region }),
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
   });
-  const stoppable = { abortSignal: stopSignal };
+  const stoppable = stopSignal ? { abortSignal: stopSignal } : {};
 
   return {
     async invoke({ functionName, name, request }) {
@@ -65,10 +65,17 @@ export function openRemoteDoor({ region, stopSignal }: RemoteDoorOptions): Remot
         Payload: Buffer.from(JSON.stringify(request), 'utf8'),
       });
       const { DurableExecutionArn } = await askingAws(asked, () => client.send(command));
-      if (DurableExecutionArn !== undefined) return DurableExecutionArn;
-      const message = `${functionName} took the request, but is no durable function.`;
-      const remedy = "Give --function the stack's output NightlyFunction.";
-      throw new Fault('FUNCTION_INVALID', message, remedy);
+      if (DurableExecutionArn === undefined) {
+        const message = `${functionName} took the request, but is no durable function.`;
+        const remedy = "Give --function the stack's output NightlyFunction.";
+        throw new Fault('FUNCTION_INVALID', message, remedy);
+      }
+      // A name is an account's: another stack of the organization may have given it.
+      if (DurableExecutionArn.includes(`:function:${functionName.split(':').at(-2)}:`)) {
+        return DurableExecutionArn;
+      }
+      const message = `Another function has an execution of that name: ${DurableExecutionArn}.`;
+      throw new Fault('EXECUTION_NAME_TAKEN', message, 'Give another --request-id, or none.');
     },
 
     async look(executionArn) {

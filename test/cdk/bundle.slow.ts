@@ -38,17 +38,18 @@ describe.each(['arm64', 'x86_64'] as const)('the bundles for %s', (architecture)
   });
 
   test('are one file each; only the one that judges has a database beside it', () => {
-    expect(filesOf(bundles.Nightly)).toEqual(['index.js']);
-    expect(filesOf(bundles.Extract)).toEqual(['index.js']);
+    for (const name of ['Starter', 'Nightly', 'Extract'] as const) {
+      expect(filesOf(bundles[name])).toEqual(['index.js']);
+    }
     const packages = readdirSync(join(bundles.Judge.folder, 'node_modules/@duckdb')).sort();
     const cpu = architecture === 'x86_64' ? 'x64' : 'arm64';
     expect(packages).toEqual(['node-api', 'node-bindings', `node-bindings-linux-${cpu}`]);
   });
 
-  test("have Lambda's client only where the SDK of durable functions asks for it", () => {
+  test("have Lambda's client only where a night is started, or its steps are written down", () => {
     const hasClient = ({ folder }: Bundle) =>
       readFileSync(join(folder, 'index.js'), 'utf8').includes('/client-lambda/');
-    expect(hasClient(bundles.Nightly)).toBe(true);
+    expect([bundles.Starter, bundles.Nightly].map(hasClient)).toEqual([true, true]);
     expect([bundles.Extract, bundles.Judge].map(hasClient)).toEqual([false, false]);
   });
 

@@ -3,14 +3,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DurableExecutionInvocationOutput } from '@aws/durable-execution-sdk-js';
-import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
+import { LocalDurableTestRunner, type TestResult } from '@aws/durable-execution-sdk-js-testing';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deployment } from '../../cdk/deployment.ts';
 import type { DoorAnswer } from '../../functions/door.ts';
 import { openStore } from '../../functions/open-store.ts';
+import { nextDay, parseLocalDay } from '../../lib/calendar/business-day.ts';
 import { ENVIRONMENT, type Manifest } from '../../lib/contract.ts';
-import type { Instant } from '../../lib/model/instant.ts';
+import { type Instant, instantText } from '../../lib/model/instant.ts';
 import { MANIFEST_NAME } from '../../lib/object-keys.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { type Books, clockAt, KEY, openBooks } from '../functions/books.ts';
@@ -26,6 +27,7 @@ const MOST_MS = 5 * 60_000;
 
 const DAY_MS = 24 * 60 * 60_000;
 const DEST = 's3://books/nights';
+const DOOR = 'arn:aws:lambda:eu-central-1:123456789012:function:nightly';
 
 interface Invoked {
   readonly name: FunctionName;
@@ -69,7 +71,13 @@ beforeAll(async () => {
   });
   runner.registerFunction('extract:1', (event: unknown) => invoke('Extract', event));
   runner.registerFunction('judge:1', (event: unknown) => invoke('Judge', event));
-  answer = (await Promise.race([runner.run({ payload: {} }), broken.promise])).getResult()!;
+  const night = Promise.withResolvers<TestResult<DoorAnswer>>();
+  aws.lambda.deploy(DOOR, (payload) => {
+    night.resolve(runner.run({ payload }));
+    return () => undefined;
+  });
+  await invoke('Starter', { scheduledTime: instantText(Date.now() as Instant) });
+  answer = (await Promise.race([night.promise, broken.promise])).getResult()!;
 }, MOST_MS);
 
 afterAll(async () => {
@@ -81,15 +89,18 @@ afterAll(async () => {
 
 async function invoke(name: FunctionName, event: unknown): Promise<unknown> {
   const ofTheDeployment = {
-    [ENVIRONMENT.dest]: DEST,
-    [ENVIRONMENT.secretArn]: 'arn:secret',
+    ...(name === 'Starter'
+      ? { [ENVIRONMENT.nightlyFunction]: `${DOOR}:live` }
+      : { [ENVIRONMENT.dest]: DEST, [ENVIRONMENT.secretArn]: 'arn:secret' }),
     ...(name === 'Nightly' && {
       [ENVIRONMENT.extractFunction]: 'extract:1',
       [ENVIRONMENT.judgeFunction]: 'judge:1',
       [ENVIRONMENT.topicArn]: 'arn:topic',
     }),
   };
-  const places = { ...aws.env, ...bucket.environment, ...durable.env };
+  // The part of Lambda that starts executions, or the part that keeps their steps.
+  const lambda = name === 'Starter' ? {} : durable.env;
+  const places = { ...aws.env, ...bucket.environment, ...lambda };
   const { pid, answer, end } = invokeAlone(bundles[name], { ...places, ...ofTheDeployment }, event);
   try {
     return (await answer).value;
@@ -112,10 +123,18 @@ test('no bundle finds a package but its own', () => {
 test('the bundles play a night together, each invocation in a process of its own', () => {
   expect(answer).toMatchObject([{ outcome: 'published', run: { view: '' } }]);
   expect(invoked.map(({ name }) => name)).toEqual([
-    ...['Nightly', 'Extract', 'Nightly', 'Judge', 'Nightly'],
+    ...['Starter', 'Nightly', 'Extract', 'Nightly', 'Judge', 'Nightly'],
   ]);
   expect(new Set(invoked.map(({ pid }) => pid)).size).toBe(invoked.length);
   expect(durable.checkpointCount).toBeGreaterThan(0);
+});
+
+test('the night has the name of its day', () => {
+  const { firstDay } = answer[0]!;
+  const today = nextDay(parseLocalDay(firstDay));
+  expect(aws.lambda.requests.map(({ name }) => name)).toEqual([
+    `org_simulated-${firstDay}-nightly-${today}`,
+  ]);
 });
 
 test('what they wrote equals, byte for byte, what the command line writes', async () => {

@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Deployment } from '../../cdk/deployment.ts';
 import { TieoutStack } from '../../cdk/stack.ts';
 
-export type FunctionName = 'Nightly' | 'Extract' | 'Judge';
+export type FunctionName = 'Starter' | 'Nightly' | 'Extract' | 'Judge';
 
 /** A function as the stack makes it. */
 export interface Bundle {

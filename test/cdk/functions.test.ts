@@ -17,27 +17,30 @@ function functionsOf(of = template): Record<string, Resource['Properties']> {
 describe('the functions', () => {
   const functions = functionsOf();
 
-  test('are three', () => {
-    expect(Object.keys(functions).sort()).toEqual(['Extract', 'Judge', 'Nightly']);
+  test('are four', () => {
+    expect(Object.keys(functions).sort()).toEqual(['Extract', 'Judge', 'Nightly', 'Starter']);
   });
 
-  test.each(['Nightly', 'Extract', 'Judge'])(
-    '%s runs on Node 24 for arm64, no longer than 15 minutes',
-    (name) => {
-      expect(functions[name]).toMatchObject({
-        Runtime: 'nodejs24.x',
-        Architectures: ['arm64'],
-        Timeout: 900,
-        Handler: 'index.handler',
-        LoggingConfig: { LogFormat: 'JSON', LogGroup: `<${name}Logs>` },
-      });
-    },
-  );
+  test.each([
+    ['Nightly', 15],
+    ['Extract', 15],
+    ['Judge', 15],
+    ['Starter', 3],
+  ])('%s runs on Node 24 for arm64, no longer than %i minutes', (name, minutes) => {
+    expect(functions[name]).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: minutes * 60,
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: `<${name}Logs>` },
+    });
+  });
 
   test.each([
     ['Nightly', 1024],
     ['Extract', 1769],
     ['Judge', 3008],
+    ['Starter', 256],
   ])('%s has %i MB', (name, MemorySize) => {
     expect(functions[name]).toMatchObject({ MemorySize });
   });
@@ -59,13 +62,25 @@ describe('the functions', () => {
       RetentionPeriodInDays: 35,
     });
     expect(functions['Nightly'].FunctionName).toBeUndefined();
-    expect(functions['Nightly'].DeadLetterConfig).toEqual({ TargetArn: '<DeadLetters>' });
-    expect(functions['Extract'].DurableConfig).toBeUndefined();
+    for (const name of ['Extract', 'Judge', 'Starter']) {
+      expect(functions[name].DurableConfig).toBeUndefined();
+    }
   });
 
-  test('are called by version: the nightly one by its alias, the others by number', () => {
-    const [alias] = resourcesOf(template, 'AWS::Lambda::Alias').values();
-    expect(alias?.Properties.Name).toBe('live');
+  test('leave a dead letter of what they are asked in passing and give up', () => {
+    for (const name of ['Starter', 'Nightly']) {
+      expect(functions[name].DeadLetterConfig).toEqual({ TargetArn: '<DeadLetters>' });
+    }
+    // Whoever waits for an answer hears of the failure.
+    expect(functions['Extract'].DeadLetterConfig).toBeUndefined();
+  });
+
+  test('are called by version: the first two by their alias, the others by number', () => {
+    const aliases = [...resourcesOf(template, 'AWS::Lambda::Alias').values()];
+    expect(aliases.map(({ Properties }) => plain(Properties))).toMatchObject([
+      { Name: 'live', FunctionName: '<Nightly>' },
+      { Name: 'live', FunctionName: '<Starter>' },
+    ]);
     expect(functions['Nightly'].Environment.Variables).toMatchObject({
       [ENVIRONMENT.extractFunction]: '<ExtractVersion>',
       [ENVIRONMENT.judgeFunction]: '<JudgeVersion>',
@@ -76,7 +91,8 @@ describe('the functions', () => {
   });
 
   test('know the configuration, the secret by name only, and the bucket', () => {
-    for (const { Environment } of Object.values(functions)) {
+    for (const name of ['Nightly', 'Extract', 'Judge']) {
+      const { Environment } = functions[name];
       expect(Environment.Variables).toMatchObject({
         [ENVIRONMENT.config]: expect.stringContaining('"organizationId":"org_01HX"'),
         [ENVIRONMENT.secretArn]: '<ApiKey>',
@@ -89,6 +105,13 @@ describe('the functions', () => {
     }
     expect(functions['Nightly'].Environment.Variables).toMatchObject({
       [ENVIRONMENT.topicArn]: '<Notices>',
+    });
+  });
+
+  test('the one that starts nights knows the configuration and the front door, and nothing else', () => {
+    expect(functions['Starter'].Environment.Variables).toEqual({
+      [ENVIRONMENT.config]: expect.stringContaining('"organizationId":"org_01HX"'),
+      [ENVIRONMENT.nightlyFunction]: '<Door>',
     });
   });
 
@@ -107,6 +130,7 @@ describe('the functions', () => {
       MemorySize: 1024,
     });
     expect(wished['Judge']).toMatchObject({ MemorySize: 10_240 });
+    expect(wished['Starter']).toMatchObject({ Architectures: ['x86_64'], Timeout: 180 });
   });
 });
 
@@ -122,10 +146,10 @@ describe('the schedule', () => {
     });
   });
 
-  test('asks the alias for yesterday; what it cannot deliver in two hours is a dead letter', () => {
+  test('tells the starter what time it is for; what it cannot deliver in two hours is a dead letter', () => {
     expect(plain(schedule?.Properties.Target)).toMatchObject({
-      Arn: '<Door>',
-      Input: '{}',
+      Arn: '<StarterAliaslive>',
+      Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
       DeadLetterConfig: { Arn: '<DeadLetters>' },
       RetryPolicy: { MaximumEventAgeInSeconds: 7_200 },
     });

@@ -161,8 +161,8 @@ test('logs are kept as long as the configuration says', () => {
     [...resourcesOf(templateOf(days ? { logRetentionDays: days } : {}), 'AWS::Logs::LogGroup')].map(
       ([, { Properties }]) => Properties.RetentionInDays,
     );
-  expect(kept()).toEqual([90, 90, 90]);
-  expect(kept(365)).toEqual([365, 365, 365]);
+  expect(kept()).toEqual([90, 90, 90, 90]);
+  expect(kept(365)).toEqual([365, 365, 365, 365]);
 });
 
 test('docs/deploy.md names outputs that the stack has, and all that are to be used', () => {

@@ -86,12 +86,21 @@ describe('what each role may do, and nothing else', () => {
     ]);
   });
 
-  test('the scheduler calls the alias, and leaves dead letters', () => {
+  test('the starter calls the front door by its alias, and leaves dead letters', () => {
+    expect(permissionsOf('StarterRole')).toEqual([
+      'Allow lambda:InvokeFunction on <Door>',
+      'Allow logs:CreateLogStream on <StarterLogs>',
+      'Allow logs:PutLogEvents on <StarterLogs>',
+      'Allow sqs:SendMessage on <DeadLetters>',
+    ]);
+  });
+
+  test('the scheduler calls the starter by its alias, and leaves dead letters', () => {
     const [role = ''] = [...resourcesOf(template, 'AWS::IAM::Role').keys()].filter((id) =>
       id.startsWith('SchedulerRole'),
     );
     expect(permissionsOf(role.replace(/[0-9A-F]{8}$/, ''))).toEqual([
-      'Allow lambda:InvokeFunction on <Door>',
+      'Allow lambda:InvokeFunction on <StarterAliaslive>',
       'Allow sqs:SendMessage on <DeadLetters>',
     ]);
   });

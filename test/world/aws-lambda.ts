@@ -23,6 +23,9 @@ export interface Refusal {
 export interface LambdaRequest {
   readonly operation: 'Invoke' | 'GetDurableExecution' | 'GetDurableExecutionHistory';
   readonly name: string;
+  /** Of an invocation: what is called, as the path names it, and how. */
+  readonly called?: string;
+  readonly invocationType?: string | undefined;
   readonly payload?: unknown;
 }
 
@@ -90,7 +93,9 @@ export function fakeLambda(): FakeLambda {
     payload: string,
   ): Refusal | Execution | 'taken' {
     const name = String(request.headers['x-amz-durable-execution-name']);
-    requests.push({ operation: 'Invoke', name, payload: JSON.parse(payload) });
+    const invocationType = request.headers['x-amz-invocation-type'] as string | undefined;
+    const asked = { operation: 'Invoke', called, invocationType } as const;
+    requests.push({ ...asked, name, payload: JSON.parse(payload) });
     const refusal = refusalOf('Invoke');
     if (refusal) return refusal;
     const [, functionArn = called, alias] = /^(.*?)(?::(live|1))?$/.exec(called)!;
@@ -102,7 +107,7 @@ export function fakeLambda(): FakeLambda {
       return unknown(`Function not found: ${called}`);
     }
     if (work === 'plain') return 'taken';
-    if (alias === undefined || request.headers['x-amz-invocation-type'] !== 'Event') {
+    if (alias === undefined || invocationType !== 'Event') {
       return invalid('You cannot invoke a durable function using an unqualified ARN.');
     }
     if (!/^[a-zA-Z0-9-_]{1,64}$/.test(name)) return invalid(`Invalid execution name: ${name}`);

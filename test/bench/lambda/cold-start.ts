@@ -15,6 +15,11 @@ interface FirstDeed {
 }
 
 export const FIRST_DEEDS: Readonly<Record<FunctionName, FirstDeed>> = {
+  Starter: {
+    deed: 'it calls the front door',
+    variable: 'AWS_ENDPOINT_URL_LAMBDA',
+    event: () => ({ scheduledTime: '2025-03-13T05:00:00Z' }),
+  },
   Extract: {
     deed: 'its first question to the API',
     variable: ENVIRONMENT.baseUrl,
@@ -74,5 +79,9 @@ export async function coldStartMs(
   }
 }
 
-/** Names that `nightly` needs before it begins, of functions that it does not come to call. */
-const NOWHERE = { [ENVIRONMENT.extractFunction]: 'extract', [ENVIRONMENT.judgeFunction]: 'judge' };
+/** Names of functions that are needed before the first deed, and never answer. */
+const NOWHERE = {
+  [ENVIRONMENT.nightlyFunction]: 'nightly:live',
+  [ENVIRONMENT.extractFunction]: 'extract',
+  [ENVIRONMENT.judgeFunction]: 'judge',
+};

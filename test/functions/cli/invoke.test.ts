@@ -27,7 +27,13 @@ describe('tieout invoke', () => {
     const { exitCode, stderr } = await door.invoke(...flags);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(door.aws.lambda.requests).toEqual([
-      { operation: 'Invoke', name: expect.stringMatching(name), payload },
+      {
+        operation: 'Invoke',
+        called: `${DOOR}:live`,
+        invocationType: 'Event',
+        name: expect.stringMatching(name),
+        payload,
+      },
     ]);
     expect(parseRequest(payload)).toEqual(payload);
   });

@@ -55,7 +55,7 @@ export interface Start {
   readonly extract?: (handler: Extract) => Extract;
 }
 
-/** The three functions as the stack deploys them, over simulated books; AWS runs in this process. */
+/** The functions of a night as the stack deploys them, over simulated books; AWS runs here. */
 export interface Cloud {
   readonly aws: FakeAws;
   /** The log of all functions, figures too. */

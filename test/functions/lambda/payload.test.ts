@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseRequest, parseRunKey, parseShardTask } from '../../../functions/lambda/payload.ts';
+import {
+  parseDelivery,
+  parseRequest,
+  parseRunKey,
+  parseShardTask,
+} from '../../../functions/lambda/payload.ts';
 import { Fault } from '../../../lib/model/fault.ts';
 
 describe('the front door knows', () => {
@@ -38,6 +43,30 @@ describe('the front door refuses, and says what is right', () => {
 
   test('a payload of nonsense without showing all of it', () => {
     expect(faultOf(() => parseRequest({ x: 'y'.repeat(9_000) })).message.length).toBeLessThan(300);
+  });
+});
+
+test('the starter knows the time that the schedule fills in', () => {
+  const scheduledTime = '2026-11-27T04:00:00Z';
+  expect(parseDelivery({ scheduledTime })).toEqual({ scheduledTime: Date.parse(scheduledTime) });
+});
+
+describe('the starter refuses, and says what is right', () => {
+  test.each<[string, unknown]>([
+    ['no payload', null],
+    ['what the front door is asked', {}],
+    ['what nobody filled in', { scheduledTime: '<aws.scheduler.scheduled-time>' }],
+    ['a day', { scheduledTime: '2026-11-27' }],
+    ['a day that is none', { scheduledTime: '2026-02-30T04:00:00Z' }],
+    ['a time of no zone', { scheduledTime: '2026-11-27T04:00:00' }],
+    ['a number', { scheduledTime: 1_795_752_000 }],
+    ['more than it knows', { scheduledTime: '2026-11-27T04:00:00Z', date: '2026-11-20' }],
+    ['a text', '2026-11-27T04:00:00Z'],
+  ])('%s', (_title, payload) => {
+    const fault = faultOf(() => parseDelivery(payload));
+    expect(fault.code).toBe('PAYLOAD_INVALID');
+    expect(fault.message).toContain(JSON.stringify(payload));
+    expect(fault.remedy).toContain('{"scheduledTime": "2026-11-27T04:00:00Z"}');
   });
 });
 
