@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AcknowledgementRecord, DECISIONS } from '../lib/model/acknowledgement.ts';
 import { Fault } from '../lib/model/fault.ts';
 import { isRunId, type OrganizationId, runId } from '../lib/model/ids.ts';

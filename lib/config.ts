@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsSchema } from './config/aws.ts';
 import {
   allowed,

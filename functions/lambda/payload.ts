@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault } from '../../lib/model/fault.ts';
 import { isRunId, type OrganizationId, type RunId } from '../../lib/model/ids.ts';
 import type { Instant } from '../../lib/model/instant.ts';

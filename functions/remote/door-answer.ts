@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES } from '../../lib/model/discrepancy.ts';
 import { FAULTS, Fault, type FaultCode } from '../../lib/model/fault.ts';
 import type { Execution } from './execution.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What CloudWatch Logs can be told; it takes no other number of days. */
 const LOG_RETENTION_DAYS = [

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+// All of undici takes three times as long to load, and every run begins with it.
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { type Buffers, createBuffers, type GrowingBody, growingBody } from './body.ts';
 
 /** What came back, whole, before anybody judged it. Header names are lower case. */

@@ -51,26 +51,3 @@ nightsFacts(
     });
   },
 );
-
-nightsFacts(
-  'thirty nights of a shop in which nothing is wrong',
-  () =>
-    livingWorld({
-      ...SHOP,
-      seed: 12,
-      dayCount: 30,
-      rowsPerDay: 400,
-      memosPerDay: 40,
-      plantings: [],
-    }),
-  { firstDay: SHOP.firstDay, dayCount: 30 },
-  (played) => {
-    test('have no discrepancy, though thousands of values changed', () => {
-      process.stdout.write(`\n${figuresOf(played())}\n`);
-      expect(played().flatMap(({ found }) => found.discrepancies)).toEqual([]);
-      const changes = played().flatMap(({ found }) => found.restatements);
-      expect(changes.length).toBeGreaterThan(10_000);
-      expect(changes.filter((line) => !line.includes(': lifecycle '))).toEqual([]);
-    });
-  },
-);
