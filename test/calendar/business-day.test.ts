@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   businessDate,
@@ -16,6 +15,7 @@ import {
   yesterday,
 } from '../../lib/calendar/business-day.ts';
 import type { EpochSecond, Instant } from '../../lib/model/instant.ts';
+import { fc } from '../world/properties.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

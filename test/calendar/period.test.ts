@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   dayBounds,
@@ -17,6 +16,7 @@ import {
 } from '../../lib/calendar/period.ts';
 import type { Fault } from '../../lib/model/fault.ts';
 import type { Instant } from '../../lib/model/instant.ts';
+import { fc } from '../world/properties.ts';
 
 const berlin = timeZone('Europe/Berlin');
 const day = parseLocalDay;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cutShards, type ShardQuestion } from '../../functions/cut-shards.ts';
+import { fc } from '../world/properties.ts';
 
 const OPEN: ShardQuestion = {
   concurrency: 4,

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { guard, unguard } from '../../lib/model/guard.ts';
+import { fc } from '../world/properties.ts';
 
 const DANGEROUS = ['=', '+', '-', '@', '\t', '\r', "'"];
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addMoney,
@@ -10,6 +9,7 @@ import {
   plus,
   settle,
 } from '../../lib/model/money.ts';
+import { fc } from '../world/properties.ts';
 
 const decimals = fc.record({
   units: fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }),

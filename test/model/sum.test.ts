@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decimal, decimalText, plus } from '../../lib/model/money.ts';
 import { createSum } from '../../lib/model/sum.ts';
+import { fc } from '../world/properties.ts';
 
 const ZERO: Decimal = { units: 0n, scale: 0 };
 

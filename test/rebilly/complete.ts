@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect } from 'vitest';
 import { Fault } from '../../lib/model/fault.ts';
 import { parseTimestamp } from '../../lib/model/instant.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
 import type { Nastiness } from '../../lib/simulator/nastiness.ts';
+import { fc } from '../world/properties.ts';
 import { FROM, open, readDay, TO } from './reading.ts';
 import { nastiness, rowsOf, stretches } from './worlds.ts';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AnswerText, membersOf } from '../../lib/model/api-record.ts';
 import { isObject, isRawNumber, type Json, type JsonObject } from '../../lib/model/records.ts';
 import { decodePage } from '../../lib/rebilly/page.ts';
 import { jsonTexts } from '../world/json-text.ts';
+import { fc } from '../world/properties.ts';
 
 function decode(text: string): readonly JsonObject[] | undefined {
   return decodeBytes(Buffer.from(text, 'utf8'));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { JsonObject } from '../../lib/model/records.ts';
 import type { Nastiness } from '../../lib/simulator/nastiness.ts';
+import { fc } from '../world/properties.ts';
 import { DAY_START } from './reading.ts';
 
 /** One stretch of a day's rows. Milliseconds are from the day's start; they may lie outside it. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   amountText,
@@ -8,6 +7,7 @@ import {
   recordNoun,
   title,
 } from '../../lib/report/figure.ts';
+import { fc } from '../world/properties.ts';
 
 describe('an amount', () => {
   test.each([

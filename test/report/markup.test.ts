@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { html, markupText, visible } from '../../lib/report/markup.ts';
+import { fc } from '../world/properties.ts';
 
 describe('what is put into a page', () => {
   test.each([

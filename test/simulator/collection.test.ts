@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instantOf, secondOf, secondText } from '../../lib/model/instant.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
@@ -7,6 +6,7 @@ import { tableOf } from '../../lib/simulator/memory-table.ts';
 import { CALM } from '../../lib/simulator/nastiness.ts';
 import { parseQuery } from '../../lib/simulator/query.ts';
 import type { Table } from '../../lib/simulator/table.ts';
+import { fc } from '../world/properties.ts';
 import { LATER, served } from './served.ts';
 
 const START = Date.UTC(2026, 0, 1) as Instant;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../lib/model/records.ts';
 import { rawNumber } from '../../lib/model/records.ts';
+import { fc } from '../world/properties.ts';
 import { MEMOS, served, TRANSACTIONS } from './served.ts';
 
 /** Few rows that differ in every way a filter can tell. */

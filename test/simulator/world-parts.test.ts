@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createGroups } from '../../lib/simulator/groups.ts';
 import { createIds } from '../../lib/simulator/ids.ts';
 import { createPairing } from '../../lib/simulator/memo-runs.ts';
 import { shuffle, unshuffle } from '../../lib/simulator/shuffle.ts';
 import { createTimeline } from '../../lib/simulator/timeline.ts';
+import { fc } from '../world/properties.ts';
 import { day, START } from './seen.ts';
 
 const seed = fc.integer();

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
+import { fc } from '../world/properties.ts';
 import { day, type Row, START, seenAt } from './seen.ts';
 
 const SHAPES = ['even', 'lively'] as const;

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assemble, MAX_FILE_ROWS, type Part } from '../../lib/snapshot/assemble.ts';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import { createReceipt } from '../../lib/snapshot/receipt.ts';
+import { fc } from '../world/properties.ts';
 import { memoryFolder, part } from './small-snapshot.ts';
 
 const FORMAT = { delimiter: ',', lineEnd: 'crlf', bom: true } as const;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseTimestamp, timestampText } from '../../lib/model/instant.ts';
 import { timeText } from '../../lib/snapshot/cell.ts';
+import { fc } from '../world/properties.ts';
 import { transaction } from './records.ts';
 import { shaped, shapedTransaction } from './shaped.ts';
 

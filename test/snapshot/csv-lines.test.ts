@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { guard } from '../../lib/model/guard.ts';
 import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { encodeRows } from '../../lib/snapshot/encode.ts';
+import { fc } from '../world/properties.ts';
 import { FORMATS, tables, texts, USUAL } from './csv-tables.ts';
 
 describe.each(FORMATS)('with %j', (format) => {

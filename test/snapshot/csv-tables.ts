@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { CsvFormat } from '../../lib/snapshot/encode.ts';
+import { fc } from '../world/properties.ts';
 
 /** All formats that a configuration may ask for; the usual one comes first. */
 export const FORMATS: readonly CsvFormat[] = [',', ';', '\t', '|'].flatMap((delimiter) => [

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
+import { fc } from '../world/properties.ts';
 import { FORMATS, tables, USUAL } from './csv-tables.ts';
 
 const LINE_ENDS = { crlf: '\r\n', lf: '\n' } as const;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Column, Kind } from '../../lib/columns/column.ts';
 import { cellReader } from '../../lib/snapshot/cell.ts';
@@ -6,6 +5,7 @@ import { CsvLines } from '../../lib/snapshot/csv-lines.ts';
 import { createDrift } from '../../lib/snapshot/drift.ts';
 import { encodeRows } from '../../lib/snapshot/encode.ts';
 import { plainCell } from '../../lib/snapshot/plain-cell.ts';
+import { fc } from '../world/properties.ts';
 import { texts, USUAL } from './csv-tables.ts';
 
 /** Months, days, hours and minutes, and what comes just behind their last. */

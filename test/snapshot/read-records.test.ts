@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeHeader, encodeRows } from '../../lib/snapshot/encode.ts';
 import { readRecords } from '../../lib/snapshot/read-records.ts';
+import { fc } from '../world/properties.ts';
 
 const CRLF = { delimiter: ',', lineEnd: 'crlf', bom: true } as const;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRecordScanner } from '../../lib/snapshot/record-scanner.ts';
+import { fc } from '../world/properties.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../lib/columns/tables.ts';
 import { unguard } from '../../lib/model/guard.ts';
 import { jsonTexts, type Oddness } from '../world/json-text.ts';
+import { fc } from '../world/properties.ts';
 import { plainRow } from './plain-reader.ts';
 import { shaped } from './shaped.ts';
 

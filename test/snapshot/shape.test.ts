@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recordOf } from '../../lib/model/api-record.ts';
 import type { JsonObject } from '../../lib/model/records.ts';
 import { createShaper, header } from '../../lib/snapshot/shape.ts';
+import { fc } from '../world/properties.ts';
 import { creditMemo, transaction } from './records.ts';
 import { OPTIONS, shaped, shapedTransaction } from './shaped.ts';
 import { shapedRows } from './shaped-rows.ts';

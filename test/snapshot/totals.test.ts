@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTROL_TOTAL_COLUMNS } from '../../lib/columns/control-totals.ts';
 import type { TotalLine } from '../../lib/contract.ts';
@@ -7,6 +6,7 @@ import type { CollectionName, JsonObject } from '../../lib/model/records.ts';
 import { carriedForward, controlTotals } from '../../lib/snapshot/control-totals.ts';
 import { createShaper } from '../../lib/snapshot/shape.ts';
 import { keyOf, mergeTotals, sumText } from '../../lib/snapshot/totals.ts';
+import { fc } from '../world/properties.ts';
 import { creditMemo, transaction } from './records.ts';
 import { OPTIONS } from './shaped.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../lib/model/records.ts';
 import { MANIFEST_NAME } from '../../lib/object-keys.ts';
+import { fc } from '../world/properties.ts';
 import {
   type Files,
   forge,

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   createPartBuffer,
   createPartRooms,
   type GatheredPart,
 } from '../../lib/store/part-buffer.ts';
+import { fc } from '../world/properties.ts';
 
 const PART_BYTES = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './properties.ts';
 
 // JSON as nobody in their right mind would send it, and as RFC 8259 allows it.
 
@@ -23,6 +23,10 @@ function written(text: string, manner: 'plain' | 'slashes' | 'escapes'): string 
 
 const manner = fc.constantFrom('plain' as const, 'plain' as const, 'slashes' as const, 'escapes');
 
+function isWellFormed(name: string): boolean {
+  return name.isWellFormed();
+}
+
 export interface Oddness {
   /** Numbers that no double holds. */
   readonly large: boolean;
@@ -31,8 +35,10 @@ export interface Oddness {
 }
 
 /**
- * Makers of JSON text. Not both oddnesses at once: V8's JSON.parse with a reviver, which exact
- * numbers need, does not always take the last of members with one name.
+ * Makers of JSON text, but for what V8's JSON.parse, as of Node 24.21, gets wrong. Not both
+ * oddnesses at once: with a reviver, which exact numbers need, it does not always take the last of
+ * members with one name. And no name is half of a surrogate pair: after a member named '' it loses
+ * that one.
  */
 export function jsonTexts({ large, repeats }: Oddness) {
   const strings = fc.tuple(texts, manner).map(([text, how]) => written(text, how));
@@ -41,7 +47,7 @@ export function jsonTexts({ large, repeats }: Oddness) {
 
   /** The text of an object with these names and values, among white space. */
   function objectOf(names: fc.Arbitrary<string>, values: fc.Arbitrary<string>, maxLength = 4) {
-    const member = fc.tuple(names, manner, space, values);
+    const member = fc.tuple(names.filter(isWellFormed), manner, space, values);
     const members = repeats
       ? fc.array(member, { maxLength })
       : fc.uniqueArray(member, { maxLength, selector: ([name]) => name });

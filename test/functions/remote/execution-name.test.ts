@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DoorRequest } from '../../../functions/door.ts';
 import {
@@ -9,6 +8,7 @@ import {
 import { timeZone } from '../../../lib/calendar/business-day.ts';
 import type { OrganizationId } from '../../../lib/model/ids.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
+import { fc } from '../../world/properties.ts';
 
 const MONTH = { from: '2026-11-01', to: '2026-11-30' };
 const name = (organization: string, request: DoorRequest, requestId = 'r1') =>
