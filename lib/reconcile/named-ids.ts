@@ -7,11 +7,11 @@ import { unguarded } from './tables.ts';
 export function namedIds(layers: readonly Layer[]): string {
   const transactions = layeredRows(layers, 'transactions', []);
   const allocations = layeredRows(layers, 'credit-memo-allocations', []);
+  const [parent, children] = [unguarded('"parentTransactionId"'), unguarded('"childTransactions"')];
   return `
     SELECT DISTINCT id FROM (
-      SELECT ${unguarded('"parentTransactionId"')} AS id FROM ${transactions}
-      UNION ALL
-      SELECT unnest(string_split(${unguarded('"childTransactions"')}, ' ')) FROM ${transactions}
+      SELECT unnest(string_split(concat_ws(' ', ${parent}, ${children}), ' ')) AS id
+      FROM ${transactions}
       UNION ALL
       SELECT ${unguarded('"transactionId"')} FROM ${allocations}
     ) WHERE id <> ''`;
