@@ -1,5 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Night } from '../../functions/local-night.ts';
 import type { Instant } from '../../lib/model/instant.ts';
@@ -98,15 +98,22 @@ describe('nights that follow each other', () => {
 });
 
 describe('a night whose predecessor is damaged', () => {
+  let whole: Night;
+  let damaged: Night;
+
+  beforeAll(async () => {
+    whole = await books.night('two nights', { from: DAYS[0] });
+    damaged = await books.night('two nights', { from: DAYS[1] });
+  });
+
   test.each(['control-totals.csv', 'discrepancies.csv', 'manifest.json', 'inputs/gateways.csv'])(
     'in its %s goes on from the one before, and says so',
     async (name) => {
       const dest = `damaged ${name}`;
-      const whole = await books.night(dest, { from: DAYS[0] });
-      const { address } = await books.night(dest, { from: DAYS[1] });
-      const text = await readFile(join(address, name), 'utf8');
+      await cp(books.at('two nights'), books.at(dest), { recursive: true });
+      const path = join(books.at(dest), relative(books.at('two nights'), damaged.address), name);
       // One byte of it: a letter of the header, or of the first member's name.
-      await writeFile(join(address, name), text.replace(/[a-z]/, 'X'));
+      await writeFile(path, (await readFile(path, 'utf8')).replace(/[a-z]/, 'X'));
       const { manifest, judgement } = await books.night(dest, { from: DAYS[2] });
       expect(manifest.predecessor?.runId).toBe(whole.manifest.runId);
       const [remark, ...others] = judgement.summary.remarks;

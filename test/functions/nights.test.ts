@@ -6,28 +6,28 @@ import { nightsFacts } from './nights-facts.ts';
 const FIRST_DAY = '2026-10-05';
 
 nightsFacts(
-  'six nights of a week, of which one is missed, one is run twice and three by hand as well',
+  'five days in a row, of which one is missed, one is run twice and two by hand as well',
   () =>
     livingWorld({
       seed: 3,
       firstDay: FIRST_DAY,
-      dayCount: 7,
+      dayCount: 5,
       rowsPerDay: 240,
       memosPerDay: 60,
       plantings: [
         { day: 0, plants: MENDED_PLANTS, perRule: 2 },
         { day: 1, perRule: 1 },
         { day: 2, rules: ['restated', 'vanished', 'appeared'], perRule: 2 },
-        { day: 4, rules: ['amount-adjusted', 'outcome-unknown', 'memo-total'], perRule: 1 },
+        { day: 3, rules: ['amount-adjusted', 'outcome-unknown', 'memo-total'], perRule: 1 },
       ],
     }),
   {
     firstDay: FIRST_DAY,
-    dayCount: 7,
-    missed: 4,
-    again: 3,
-    range: { after: 5, from: 1, to: 3 },
-    judgedAgain: [5],
+    dayCount: 5,
+    missed: 3,
+    again: 2,
+    range: { after: 2, from: 1, to: 2 },
+    judgedAgain: [4],
     accepted: [{ after: 1, day: 0, plantedBy: 'parent-status-stale/status-set-late' }],
   },
   (played) => {

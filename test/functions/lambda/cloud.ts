@@ -48,6 +48,8 @@ export interface Start {
   readonly payload?: unknown;
   /** Instead of the cloud's own. */
   readonly now?: string;
+  /** Beside the cloud's own; functions that are warm already keep theirs. */
+  readonly config?: Partial<Config>;
   /** Hears what the functions log. */
   readonly onLog?: (message: string, facts: object) => void;
   /** What stands between AWS and a function. */
@@ -69,7 +71,10 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-export async function openCloud(books: Books, { now, config }: CloudOptions): Promise<Cloud> {
+export async function openCloud(
+  books: Books,
+  { now, config: common }: CloudOptions,
+): Promise<Cloud> {
   const aws = await startFakeAws(KEY);
   for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
   const printed = readPrinted();
@@ -84,11 +89,11 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
   });
   const at = (dest: string) => (dest.startsWith('s3:') ? dest : books.at(dest));
   const warm = new Map<string, LambdaRuntime>();
-  const runtimeOf = (dest: string): LambdaRuntime => {
+  const runtimeOf = (dest: string, config: Partial<Config>): LambdaRuntime => {
     const known = warm.get(dest);
     if (known) return known;
     const env = {
-      [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...config }),
+      [ENVIRONMENT.config]: JSON.stringify({ ...books.config, ...common, ...config }),
       [ENVIRONMENT.dest]: at(dest),
       [ENVIRONMENT.secretArn]: 'arn:secret',
       [ENVIRONMENT.extractFunction]: 'extract',
@@ -104,8 +109,9 @@ export async function openCloud(books: Books, { now, config }: CloudOptions): Pr
     printed: printed.lines,
     sleeps,
     at,
-    start(dest, { payload, now: startedAt = now, onLog, nightly = same, extract = same } = {}) {
-      const warmed = runtimeOf(dest);
+    start(dest, { payload, now: startedAt = now, config = {}, ...start } = {}) {
+      const { onLog, nightly = same, extract = same } = start;
+      const warmed = runtimeOf(dest, config);
       const runtime: LambdaRuntime = {
         ...warmed,
         clock: clockFrom(startedAt),
