@@ -6,6 +6,7 @@ import { readChain } from '../../functions/evidence/chain.ts';
 import type { Night } from '../../functions/local-night.ts';
 import { openStore } from '../../functions/open-store.ts';
 import type { LocalDay } from '../../lib/calendar/business-day.ts';
+import type { Config } from '../../lib/config.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { snapshotPrefix } from '../../lib/object-keys.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
@@ -31,6 +32,7 @@ export interface BucketNightsOptions {
   readonly start: () => Promise<S3World>;
   /** In three days. */
   readonly transactionCount: number;
+  readonly config?: Partial<Config>;
 }
 
 /** The whole job with a bucket for its destination, held against the same job with a directory. */
@@ -63,11 +65,12 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
     for (const [key, value] of Object.entries(opened.world.environment)) vi.stubEnv(key, value);
     opened.client = new S3Client();
     await opened.client.send(new CreateBucketCommand({ Bucket: BUCKET }));
-    const { transactionCount } = options;
+    const { transactionCount, config = {} } = options;
     const start = Date.UTC(2026, 2, 1) as Instant;
     opened.books = await openBooks({
       world: createWorld({ start, dayCount: 3, transactionCount, oddities: true }),
       asOf: Date.UTC(2026, 2, 10) as Instant,
+      config,
     });
     store = await openStore(DEST);
     await nights('directory');

@@ -4,13 +4,17 @@ import { openStore } from '../../functions/open-store.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
 import { tieoutUntil, typed } from '../world/command-line.ts';
 import { startRadosgw } from '../world/radosgw.ts';
-import { ENV } from './books.ts';
+import { ENV, UNJUDGED } from './books.ts';
 import { BUCKET, bucketNights, DAY } from './bucket-nights.ts';
 
 /** More than 5 MiB of transactions a day: they go in parts. */
 const TRANSACTIONS = 31_000;
 
-const nights = bucketNights('radosgw', { start: startRadosgw, transactionCount: TRANSACTIONS });
+const nights = bucketNights('radosgw', {
+  start: startRadosgw,
+  transactionCount: TRANSACTIONS,
+  config: UNJUDGED,
+});
 
 const PERIOD = `organization=org_simulated/period=${DAY}`;
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Config } from '../../../lib/config.ts';
 import type { Instant } from '../../../lib/model/instant.ts';
 import { createWorld } from '../../../lib/simulator/world.ts';
-import { type Books, clockAt, openBooks } from '../books.ts';
+import { type Books, clockAt, openBooks, UNJUDGED } from '../books.ts';
 import { DAY } from '../broken-run.ts';
 import { type Cloud, openCloud, startRunner, tablesOf } from './cloud.ts';
 import type { Place } from './place.ts';
@@ -19,7 +20,10 @@ export interface KeptNights {
 }
 
 /** Opened before the tests of the file that calls it, and closed after them. */
-export function keptNights(place: Place, openTheBooks = openSmallBooks): KeptNights {
+export function keptNights(
+  place: Place,
+  openTheBooks: () => Promise<Books> = openSmallBooks,
+): KeptNights {
   const closing: (() => Promise<void>)[] = [];
   let cloud: Cloud;
   let laptop: Record<string, string>;
@@ -50,11 +54,12 @@ export function keptNights(place: Place, openTheBooks = openSmallBooks): KeptNig
   };
 }
 
-function openSmallBooks(): Promise<Books> {
+export function openSmallBooks(config: Partial<Config> = UNJUDGED): Promise<Books> {
   const start = Date.UTC(2026, 2, 3) as Instant;
   return openBooks({
     world: createWorld({ start, dayCount: 3, transactionCount: 900, oddities: true }),
     asOf: Date.UTC(2026, 2, 20) as Instant,
+    config,
   });
 }
 
