@@ -21,8 +21,8 @@ function isLong({ moduleId }: TestSpecification): boolean {
 /** `npm test` runs what is fast; `npm run test:slow` the same facts over many more cases. */
 export default defineConfig({
   test: {
-    // One worker a core, the first one too: nobody waits at the screen meanwhile.
-    maxWorkers: '100%',
+    // More than one a core: who judges waits for the database's own threads.
+    maxWorkers: '150%',
     sequence: { sequencer: LongestFirst },
     projects: [
       // A busy machine starts a process slowly; only a test that hangs takes this long.

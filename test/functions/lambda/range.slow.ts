@@ -10,7 +10,7 @@ test('31 days of hundreds of lanes equal, byte for byte, what the command line w
   await LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
   const start = Date.UTC(2026, 2, 1) as Instant;
   const books = await openBooks({
-    world: createWorld({ start, dayCount: 31, transactionCount: 110_000 }),
+    world: createWorld({ start, dayCount: 31, transactionCount: 135_000 }),
     asOf: Date.UTC(2026, 3, 10) as Instant,
     // Where counts are capped, lanes are cut until each is below the cap.
     nastiness: { totalCap: 1_001 },
