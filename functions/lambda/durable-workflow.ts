@@ -1,4 +1,9 @@
-import { type DurableContext, InvokeError, NestingType } from '@aws/durable-execution-sdk-js';
+import {
+  type DurableContext,
+  InvokeError,
+  NestingType,
+  StepError,
+} from '@aws/durable-execution-sdk-js';
 import { Fault } from '../../lib/model/fault.ts';
 import type { Station, Stations, Workflow } from '../../lib/workflow.ts';
 import { type Letter, opened, sealed } from './letter.ts';
@@ -11,6 +16,9 @@ const CLOSING_OPERATIONS = 20;
 
 /** Stations that may work when all else is spent. */
 const CLOSING: ReadonlySet<string> = new Set(['unlock', 'tell', 'tellFailure', 'clear']);
+
+/** What may pass is asked again by the night itself, after a wait that costs nothing. */
+const ONCE = { retryStrategy: () => ({ shouldRetry: false }) };
 
 export interface DurablePlaces<Work extends Stations> {
   /** Stations that work in this function, as steps. */
@@ -41,18 +49,17 @@ export function durableWorkflow<Work extends Stations>(
 
   async function ask(within: DurableContext, name: string, input: unknown): Promise<unknown> {
     const functionName = elsewhere[name as Station<Work>]?.();
-    if (functionName === undefined) {
-      const work = () => sealed(() => here[name]!(input as never));
-      // What may pass is asked again by the night itself, after a wait that costs nothing.
-      return opened(
-        await within.step(name, work, { retryStrategy: () => ({ shouldRetry: false }) }),
-      );
-    }
+    const work = () => sealed(() => here[name]!(input as never));
     try {
-      return opened(await within.invoke<unknown, Letter<unknown>>(name, functionName, input));
+      const letter =
+        functionName === undefined
+          ? await within.step(name, work, ONCE)
+          : await within.invoke<unknown, Letter<unknown>>(name, functionName, input);
+      return opened(letter);
     } catch (error) {
-      if (!(error instanceof InvokeError)) throw error;
-      throw workerFailed(name, error);
+      if (error instanceof StepError) throw stationBroke(name, error);
+      if (error instanceof InvokeError) throw workerFailed(name, error);
+      throw error;
     }
   }
 
@@ -78,6 +85,16 @@ export function durableWorkflow<Work extends Stations>(
       await context.wait({ seconds: Math.max(1, Math.ceil(waitMs / 1000)) });
     },
   };
+}
+
+/** Faults travel in letters: whatever else a station ends with is a defect. */
+function stationBroke(station: string, cause: StepError): Fault {
+  return new Fault(
+    'INTERNAL',
+    `The station '${station}' broke: ${cause.message.replace(/\.$/, '')}.`,
+    'This is a defect: report it with the log of the function.',
+    { cause },
+  );
 }
 
 function workerFailed(station: string, cause: InvokeError): Fault {

@@ -81,6 +81,28 @@ interface Endless {
   unlock(): Promise<string>;
 }
 
+test('a defect of a station fails by name, and the run can still give its lock back', async () => {
+  const handler = withDurableExecution(async (_event, context) => {
+    const workflow = durableWorkflow<Endless>(context, {
+      here: {
+        again: async () => {
+          throw new TypeError('x is not a function');
+        },
+        unlock: async () => 'unlocked',
+      },
+      elsewhere: {},
+    });
+    const [end] = await Promise.allSettled([workflow.step('again', undefined)]);
+    const { code, message } = (end as PromiseRejectedResult).reason;
+    return `${code}, ${message} ${await workflow.step('unlock', undefined)}`;
+  });
+  const runner = new LocalDurableTestRunner<string>({ handlerFunction: handler });
+  const result = await runner.run();
+  expect(result.getResult()).toBe(
+    "INTERNAL, The station 'again' broke: x is not a function. unlocked",
+  );
+});
+
 test('a run that would take more operations fails by name, and can still give its lock back', async () => {
   const handler = withDurableExecution(async (_event, context) => {
     const workflow = durableWorkflow<Endless>(context, {
