@@ -50,7 +50,7 @@ export function createTransport({ origin, connections, timeoutMs }: TransportOpt
       if (answer.headers['content-encoding'] !== 'gzip') return answer;
       const body = await inflate(answer.body, { chunkSize: inflatedSize(answer.body) });
       answer.release();
-      return { ...answer, body, release: () => {} };
+      return { ...answer, body, release: () => giveBack(body) };
     },
     // Not `close`: a stalled answer would keep it, and with it the program, waiting.
     close: () => pool.destroy(),
@@ -67,6 +67,14 @@ const LARGEST_CHUNK = 64 * 1024 * 1024;
 function inflatedSize(packed: Buffer): number {
   const size = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
   return Math.min(Math.max(size + 64, 16 * 1024), LARGEST_CHUNK);
+}
+
+/** Smaller buffers may share their memory with others. */
+const LEAST_OWN = 1024 * 1024;
+
+/** At once: what is left to the collector piles up by the tens of megabytes. */
+function giveBack(body: Buffer<ArrayBuffer>): void {
+  if (body.length >= LEAST_OWN) body.buffer.transfer(0);
 }
 
 interface Request {

@@ -36,7 +36,7 @@ const aws = { architecture: architectureHere() };
 const config = { organizationId: ORGANIZATION, concurrency: 8, aws };
 const stack = deployment(JSON.stringify(config), 'the benchmark');
 const bundles = bundlesOf(stack, folder);
-const ground = await openGround(stack.configText, { rowCount, latencyMs, gzip: false });
+const ground = await openGround(stack.configText, { rowCount, latencyMs, gzip: true });
 try {
   const functions: FunctionFigures[] = [];
   for (const name of Object.keys(FIRST_DEEDS) as FunctionName[]) {

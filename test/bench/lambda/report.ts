@@ -33,7 +33,7 @@ export function lambdaReport(results: LambdaResults): string {
     targetTable(targetsOf(results)),
     '### Bundles, and how long they take to start',
     functionTable(results.functions),
-    '### One business day, read by one `extract`',
+    '### One business day in packed answers (gzip), read by one `extract`',
     shardTable(results.shard),
   ].join('\n\n');
 }
