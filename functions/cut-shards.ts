@@ -7,7 +7,7 @@ export interface ShardQuestion {
   readonly workerRows: number;
   /** Whether the rate limit closed on the run: then its speed is the limit's. */
   readonly isThrottled: boolean;
-  /** Rounds in a row that read no lane. */
+  /** Rounds in a row that read nothing. */
   readonly fruitless: number;
 }
 

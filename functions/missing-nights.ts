@@ -1,5 +1,6 @@
 import {
   businessDate,
+  daysBefore,
   type LocalDay,
   parseLocalDay,
   previousDay,
@@ -27,11 +28,6 @@ export async function missingNights(
   // Nothing is copied here: of a night that counts the manifest is read, and sizes are compared.
   const chain = await readChain(store, { scope, before: today, dayCount }, '');
   const known = new Set<string>(chain.nights.map(({ day }) => day));
-  const missing: LocalDay[] = [];
-  let day = today;
-  for (let days = 0; days < dayCount; days += 1) {
-    day = previousDay(day);
-    if (!known.has(day) && day >= firstDay) missing.unshift(day);
-  }
-  return missing;
+  const days = Array.from({ length: dayCount }, (_, at) => daysBefore(today, dayCount - at));
+  return days.filter((day) => !known.has(day) && day >= firstDay);
 }

@@ -5,6 +5,7 @@ import { laneProgressKey, laneReceiptKey, partsPlanKey } from '../lib/object-key
 import type { Store } from '../lib/store/store.ts';
 import type { RunKey } from './night-work.ts';
 import { seal, unseal } from './sealed.ts';
+import { SMALL_ONES_AT_ONCE } from './small-object.ts';
 
 /** Whether a run of this id has written its plan. */
 export async function isBegun(
@@ -17,18 +18,13 @@ export async function isBegun(
 /** Written before the first part: parts without a plan could never be told apart. */
 export async function writePlan(store: Store, plan: RunPlan): Promise<void> {
   const key = partsPlanKey(plan.scope.organizationId, plan.runId);
-  await store.put(key, seal(JSON.stringify(plan)), { onlyNew: true });
+  await writeSealed(store, key, plan, { onlyNew: true });
 }
 
 export async function readPlan(store: Store, { organizationId, runId }: RunKey): Promise<RunPlan> {
   const key = partsPlanKey(organizationId, runId);
-  const line = unseal((await store.text(key)) ?? '');
-  if (line !== undefined) return JSON.parse(line) as RunPlan;
-  throw partDamaged(`'${store.locate(key)}' is not what was written.`);
+  return (await readSealed<RunPlan>(store, key)) ?? missing(store, key);
 }
-
-/** Small objects that are fetched at once: a bucket answers each in tens of milliseconds. */
-const RECEIPTS_AT_ONCE = 16;
 
 /** The receipts of lanes that were read whole; undefined for those that have to be read. */
 export async function laneReceipts(
@@ -36,18 +32,21 @@ export async function laneReceipts(
   plan: RunPlan,
   lanes: readonly Lane[],
 ): Promise<readonly (LaneReceipt | undefined)[]> {
-  const limit = pLimit(RECEIPTS_AT_ONCE);
+  const limit = pLimit(SMALL_ONES_AT_ONCE);
   return Promise.all(lanes.map((lane) => limit(() => laneReceipt(store, plan, lane))));
 }
 
 /** That a lane which was read has no receipt is damage. */
 export function missingReceipt(store: Store, { scope, runId }: RunPlan, lane: Lane): never {
-  const key = laneReceiptKey(scope.organizationId, runId, lane);
+  return missing(store, laneReceiptKey(scope.organizationId, runId, lane));
+}
+
+function missing(store: Store, key: string): never {
   throw partDamaged(`There is no file '${store.locate(key)}'.`);
 }
 
 function laneReceipt(store: Store, plan: RunPlan, lane: Lane): Promise<LaneReceipt | undefined> {
-  return sealedObject(store, laneReceiptKey(plan.scope.organizationId, plan.runId, lane));
+  return readSealed(store, laneReceiptKey(plan.scope.organizationId, plan.runId, lane));
 }
 
 /** Where the reading of a lane was put off; undefined for one that nobody has begun. */
@@ -56,7 +55,7 @@ export function laneProgress(
   plan: RunPlan,
   lane: Lane,
 ): Promise<LaneProgress | undefined> {
-  return sealedObject(store, laneProgressKey(plan.scope.organizationId, plan.runId, lane));
+  return readSealed(store, laneProgressKey(plan.scope.organizationId, plan.runId, lane));
 }
 
 /** Written after the parts that it tells of: a part that nothing tells of is none. */
@@ -67,10 +66,19 @@ export async function writeProgress(
   progress: LaneProgress,
 ): Promise<void> {
   const key = laneProgressKey(plan.scope.organizationId, plan.runId, lane);
-  await store.put(key, seal(JSON.stringify(progress)));
+  await writeSealed(store, key, progress);
 }
 
-async function sealedObject<Written>(store: Store, key: string): Promise<Written | undefined> {
+function writeSealed(
+  store: Store,
+  key: string,
+  written: object,
+  condition?: Parameters<Store['put']>[2],
+): Promise<void> {
+  return store.put(key, seal(JSON.stringify(written)), condition);
+}
+
+async function readSealed<Written>(store: Store, key: string): Promise<Written | undefined> {
   const text = await store.text(key);
   if (text === undefined) return undefined;
   const line = unseal(text);
@@ -101,5 +109,5 @@ export async function writeReceipt(
   receipt: LaneReceipt,
 ): Promise<void> {
   const key = laneReceiptKey(plan.scope.organizationId, plan.runId, lane);
-  await store.put(key, seal(JSON.stringify(receipt)));
+  await writeSealed(store, key, receipt);
 }

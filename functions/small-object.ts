@@ -1,6 +1,9 @@
 import { Fault } from '../lib/model/fault.ts';
 import type { Store } from '../lib/store/store.ts';
 
+/** Small objects that are fetched at once: a bucket answers each in tens of milliseconds. */
+export const SMALL_ONES_AT_ONCE = 16;
+
 /** Reads one of the small JSON objects that lie beside the snapshots and point at them. */
 export function readSmall<T>(store: Store, key: string, text: string): T {
   try {

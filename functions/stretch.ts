@@ -49,7 +49,7 @@ export function createStretchReader(
   const { members } = shaper;
   const parts = new Map<TableName, OpenPart>();
   let { cursor } = before;
-  let rowCount = 0;
+  const keptBefore = cursor?.kept ?? 0;
 
   async function openParts(): Promise<void> {
     const number = before.stretches.length;
@@ -70,7 +70,6 @@ export function createStretchReader(
 
   async function take(advance: Advance): Promise<void> {
     const { records } = advance;
-    rowCount += records.length;
     report({ type: 'page', rowCount: records.length, requestCount: source.askedSince() });
     for (let at = 0; at < records.length; at += ROWS_AT_ONCE) {
       await write(records.slice(at, at + ROWS_AT_ONCE));
@@ -96,6 +95,9 @@ export function createStretchReader(
     return { parts: receipts, ...shaper.summary() };
   }
 
+  /** With the cursor: a page that could not be written was not read. */
+  const rowCount = () => (cursor?.kept ?? 0) - keptBefore;
+
   return {
     async read() {
       await openParts();
@@ -103,11 +105,11 @@ export function createStretchReader(
         const reading = await readRows();
         return { reading, stretch: await publish() };
       } catch (postponed) {
-        if (!(postponed instanceof Postponed) || rowCount === 0) throw postponed;
+        if (!(postponed instanceof Postponed) || rowCount() === 0) throw postponed;
         return { postponed, cursor: cursor!, stretch: await publish() };
       }
     },
-    rowCount: () => rowCount,
+    rowCount,
     async discard() {
       for (const { draft } of parts.values()) await draft.discard();
     },

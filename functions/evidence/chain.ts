@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type LocalDay, previousDay } from '../../lib/calendar/business-day.ts';
+import { daysBefore, type LocalDay } from '../../lib/calendar/business-day.ts';
 import type { Manifest, Scope } from '../../lib/contract.ts';
 import { Fault } from '../../lib/model/fault.ts';
 import { MANIFEST_NAME, periodPrefix } from '../../lib/object-keys.ts';
@@ -8,6 +8,7 @@ import { readManifest } from '../../lib/snapshot/manifest.ts';
 import { createReceipt, receiptDifference } from '../../lib/snapshot/receipt.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { type Copies, createCopies } from '../copies.ts';
+import { SMALL_ONES_AT_ONCE } from '../small-object.ts';
 
 /** The night of one business day, as it was published. */
 export interface ChainNight {
@@ -39,9 +40,6 @@ export interface ChainQuestion {
   readonly dayCount: number;
 }
 
-/** Days that are looked up at once: a bucket answers each in tens of milliseconds. */
-const DAYS_AT_ONCE = 16;
-
 /**
  * Reads the chain from its newest night back. Of a day that was run more than once the first night
  * counts: the others never were a link. What is damaged is skipped and told, never a reason to stop:
@@ -57,12 +55,11 @@ export async function readChain(
   // Weeks of rows lie here at once: packed they take a quarter of the disk, and DuckDB reads them in
   // the same time to half as long again.
   const copies = createCopies(store, folder, { packed: true });
-  const limit = pLimit(DAYS_AT_ONCE);
-  const found = await Promise.all(
-    daysBefore(before, dayCount).map((day) => limit(() => nightOf(store, scope, day))),
-  );
-  const nights = found.flatMap(({ night }) => night ?? []);
-  const skipped = new Map(found.flatMap((one) => [...one.skipped]));
+  const days = Array.from({ length: dayCount }, (_, at) => daysBefore(before, at + 1));
+  const limit = pLimit(SMALL_ONES_AT_ONCE);
+  const looks = await Promise.all(days.map((day) => limit(() => lookFor(store, scope, day))));
+  const nights = looks.flatMap(({ night }) => night ?? []);
+  const skipped = new Map(looks.flatMap((look) => [...look.skipped]));
 
   async function files(night: ChainNight, wanted: (name: string) => boolean) {
     const found: LocalFile[] = [];
@@ -90,16 +87,6 @@ export async function readChain(
   };
 }
 
-/** Newest first. */
-function daysBefore(day: LocalDay, count: number): readonly LocalDay[] {
-  const days: LocalDay[] = [];
-  for (let before = day; days.length < count; ) {
-    before = previousDay(before);
-    days.push(before);
-  }
-  return days;
-}
-
 async function damageOf(
   copies: Copies,
   key: string,
@@ -116,15 +103,15 @@ async function damageOf(
   return difference === '' ? undefined : difference;
 }
 
-/** What there is of a day. */
-interface Found {
+/** What came of looking for the night of a day. */
+interface Look {
   readonly night?: ChainNight;
   /** Why runs are no night to go on from, by their prefixes. */
   readonly skipped: ReadonlyMap<string, string>;
 }
 
 /** The first run of a day that was its night and whose manifest and files are there. */
-async function nightOf(store: Store, { organizationId }: Scope, day: LocalDay): Promise<Found> {
+async function lookFor(store: Store, { organizationId }: Scope, day: LocalDay): Promise<Look> {
   const skipped = new Map<string, string>();
   const sizes = new Map<string, number>();
   const prefixes: string[] = [];

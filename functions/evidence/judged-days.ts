@@ -1,5 +1,6 @@
 import {
   businessDate,
+  daysBefore,
   type LocalDay,
   previousDay,
   type TimeZone,
@@ -51,10 +52,4 @@ function daysComingOfAge({ station, run, night, chain }: Ground): readonly Local
     }
   }
   return [...aged].sort();
-}
-
-function daysBefore(day: LocalDay, count: number): LocalDay {
-  let found = day;
-  for (let days = 0; days < count; days += 1) found = previousDay(found);
-  return found;
 }

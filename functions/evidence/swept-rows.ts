@@ -1,7 +1,7 @@
 import {
   dayBounds,
+  daysBefore,
   type LocalDay,
-  previousDay,
   type TimeZone,
 } from '../../lib/calendar/business-day.ts';
 import type { RunPlan } from '../../lib/contract.ts';
@@ -66,8 +66,7 @@ async function lookBack(
   collection: CollectionName,
   pile: Pile,
 ): Promise<void> {
-  let day = scope.firstDay as LocalDay;
-  for (let days = 0; days < station.settings.lookbackDays; days += 1) day = previousDay(day);
+  const day = daysBefore(scope.firstDay as LocalDay, station.settings.lookbackDays);
   const { start } = dayBounds(day, scope.timezone as TimeZone);
   const end = Date.parse(period.start) as Instant;
   await reread(station, {

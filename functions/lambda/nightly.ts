@@ -3,7 +3,7 @@ import { type DoorWork, door } from '../door.ts';
 import { doorStations } from './door-stations.ts';
 import { durableWorkflow } from './durable-workflow.ts';
 import { createLambdaRuntime, type LambdaRuntime } from './lambda-runtime.ts';
-import { named } from './named.ts';
+import { named } from './named-fault.ts';
 
 /** The front door of the cloud: for the starter of a night, and for hands. */
 export function nightlyHandler(runtime: LambdaRuntime) {

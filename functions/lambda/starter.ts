@@ -4,7 +4,7 @@ import { doorAddress } from '../remote/door-address.ts';
 import { nightName } from '../remote/execution-name.ts';
 import { openRemoteDoor } from '../remote/remote-door.ts';
 import { createLambdaRuntime, type LambdaRuntime } from './lambda-runtime.ts';
-import { named } from './named.ts';
+import { named } from './named-fault.ts';
 import { parseDelivery } from './payload.ts';
 
 /** The execution that a delivery came to, be it started now or there already. */

@@ -150,7 +150,11 @@ export function nextDay(day: LocalDay): LocalDay {
 }
 
 export function previousDay(day: LocalDay): LocalDay {
-  return dayAt(+addDays(utcMidnight(day), -1, CALENDAR));
+  return daysBefore(day, 1);
+}
+
+export function daysBefore(day: LocalDay, count: number): LocalDay {
+  return dayAt(+addDays(utcMidnight(day), -count, CALENDAR));
 }
 
 /** How many days `last` comes after `first`; 0 for the same day, negative when it comes before. */

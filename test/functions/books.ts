@@ -8,10 +8,11 @@ import { periodAsked } from '../../functions/cli/workplace.ts';
 import { localNight, type Night } from '../../functions/local-night.ts';
 import { openStore } from '../../functions/open-store.ts';
 import { withScratch } from '../../functions/scratch.ts';
-import { openSource } from '../../functions/station.ts';
+import { openSource, type Station } from '../../functions/station.ts';
 import { type Config, loadConfig, settle } from '../../lib/config.ts';
 import type { Clock, Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
+import type { Patience } from '../../lib/rebilly/postponed.ts';
 import { ROSTER } from '../../lib/reconcile/roster.ts';
 import {
   type Simulator,
@@ -120,20 +121,36 @@ async function runNight(
   config: Partial<Config>,
   asked: NightOptions & { readonly clock: Clock },
 ): Promise<Night> {
-  const { from, to = from, clock, onEvent: report = () => undefined } = asked;
+  const { from, to = from, clock } = asked;
+  return atWork(config, asked, (station) =>
+    localNight(station, {
+      period: periodAsked(station.settings, { from, to }, clock.now()),
+      force: asked.force === true,
+      isNight: asked.byHand !== true && from === to,
+      resume: asked.resume === true,
+    }),
+  );
+}
+
+export interface WorkOptions extends Pick<NightOptions, 'onEvent'> {
+  readonly clock: Clock;
+  readonly patience?: Patience;
+}
+
+/** Lends some work what a step of a run works with. */
+export async function atWork<Result>(
+  config: Partial<Config>,
+  { clock, onEvent: report = () => undefined, patience }: WorkOptions,
+  work: (station: Station) => Promise<Result>,
+): Promise<Result> {
   const { baseUrl } = config;
   const settings = settle(loadConfig(JSON.stringify(config), 'the test'), {}, { baseUrl });
-  const source = openSource(settings, { clock, random: () => 0.5, apiKey: KEY, report });
-  const question = {
-    period: periodAsked(settings, { from, to }, clock.now()),
-    force: asked.force === true,
-    isNight: asked.byHand !== true && from === to,
-    resume: asked.resume === true,
-  };
+  const needs = { clock, random: () => 0.5, apiKey: KEY, report, ...(patience && { patience }) };
+  const source = openSource(settings, needs);
   try {
     const store = await openStore(settings.dest);
     return await withScratch((scratch) =>
-      localNight({ settings, clock, source, store, report, scratch }, question),
+      work({ settings, clock, source, store, report, scratch }),
     );
   } finally {
     await source.close();

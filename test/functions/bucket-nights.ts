@@ -14,7 +14,7 @@ import { unpackedBytes } from '../../lib/store/packed-file.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { typed } from '../world/command-line.ts';
 import type { S3World } from '../world/s3-environment.ts';
-import { type Books, clockAt, filesBelow, openBooks } from './books.ts';
+import { type Books, clockAt, filesBelow, openBooks, rowsOf } from './books.ts';
 
 /** Books whose nights are kept twice: in a directory, and in a bucket. */
 export interface BucketNights {
@@ -135,8 +135,14 @@ export function bucketNights(name: string, options: BucketNightsOptions): Bucket
     test('are judged again with the same findings', async () => {
       const [there, here] = [opened.books!.at('there'), opened.books!.at('here')];
       const folder = opened.books!.at(join('directory', firstRun));
-      await typed(['reconcile', `${DEST}/${firstRun}`, '--out', there]);
-      await typed(['reconcile', folder, '--out', here]);
+      // By all rules, also where the nights were judged by none.
+      const config = opened.books!.at('all-rules.json');
+      await writeFile(config, '{}');
+      const judged = (from: string, out: string) =>
+        typed(['reconcile', from, '--config', config, '--out', out]);
+      await judged(`${DEST}/${firstRun}`, there);
+      await judged(folder, here);
+      expect((await rowsOf(here, 'discrepancies.csv')).length).toBeGreaterThan(0);
       expect(await filesBelow(there)).toContain('report.html');
       for (const file of await filesBelow(here)) {
         expect(await readFile(join(there, file))).toEqual(await readFile(join(here, file)));

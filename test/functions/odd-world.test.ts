@@ -5,7 +5,7 @@ import type { Manifest } from '../../lib/contract.ts';
 import type { Instant } from '../../lib/model/instant.ts';
 import { createWorld } from '../../lib/simulator/world.ts';
 import { type Outcome, typed } from '../world/command-line.ts';
-import { type Books, openBooks, rowsOf, UNJUDGED } from './books.ts';
+import { type Books, openBooks, rowsOf } from './books.ts';
 
 const DAY = '2026-03-02';
 /** Days enough that the oddities, one row in some hundreds, are met. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   const asOf = Date.UTC(2026, 2, 10) as Instant;
   const nastiness = { shuffleTies: true, mutateRows: 0.2 };
-  books = await openBooks({ world, asOf, nastiness, config: { ...UNJUDGED, laneRows: 2_000 } });
+  books = await openBooks({ world, asOf, nastiness, config: { laneRows: 2_000 } });
   outcome = await books.type('odd', ['run', '--date', DAY, '--json', '--quiet']);
   ({ address } = JSON.parse(outcome.stdout));
   manifest = JSON.parse(await readFile(join(address, 'manifest.json'), 'utf8'));

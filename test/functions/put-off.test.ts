@@ -4,15 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { periodAsked } from '../../functions/cli/workplace.ts';
 import { nightStations } from '../../functions/night-stations.ts';
 import { nightly } from '../../functions/nightly.ts';
-import { openStore } from '../../functions/open-store.ts';
-import { withScratch } from '../../functions/scratch.ts';
 import { makeSnapshot, type Snapshot } from '../../functions/snapshot.ts';
-import { openSource, type Station } from '../../functions/station.ts';
-import { loadConfig, settle } from '../../lib/config.ts';
-import type { Instant } from '../../lib/model/instant.ts';
+import type { Clock, Instant } from '../../lib/model/instant.ts';
 import type { RunEvent } from '../../lib/model/run-event.ts';
 import { localWorkflow } from '../../lib/workflow.ts';
-import { type Books, clockAt, digestsOf, KEY, rowsOf } from './books.ts';
+import { atWork, type Books, clockAt, digestsOf, rowsOf } from './books.ts';
 import { DAY, openStandingBooks } from './broken-run.ts';
 
 const NOW = '2026-03-10T06:00:00Z';
@@ -40,56 +36,32 @@ interface ShortNight {
 async function shortNight(
   { simulator, config, at }: Books,
   dest: string,
-  { requests, between, onEvent: report = () => {} }: ShortNight,
+  { requests, between, onEvent = () => {} }: ShortNight,
 ): Promise<Snapshot & { readonly workers: number }> {
-  const settings = settle(
-    loadConfig(JSON.stringify({ ...config, dest: at(dest) }), 'it'),
-    {},
-    {
-      baseUrl: simulator.baseUrl,
-    },
-  );
-  const store = await openStore(settings.dest);
+  const settings = { ...config, dest: at(dest) };
+  const clock = clockAt(NOW);
   let workers = 0;
 
-  async function working<Result>(
-    most: number,
-    work: (station: Station) => Promise<Result>,
-  ): Promise<Result> {
+  /** A worker's clock: its time is up once it has asked so often. */
+  function shortClock(): Clock {
     const begun = simulator.requestCount;
-    const isUp = () => simulator.requestCount - begun >= most;
-    const clock = {
-      ...clockAt(NOW),
-      now: () => (isUp() ? DEADLINE + 1 : Date.parse(NOW)) as Instant,
-    };
-    const patience = { longestWaitMs: 5_000, deadline: DEADLINE };
-    const needs = { clock, random: () => 0.5, apiKey: KEY, report, patience };
-    const source = openSource(settings, needs);
-    try {
-      return await withScratch((scratch) =>
-        work({ settings, clock: clockAt(NOW), source, store, report, scratch }),
-      );
-    } finally {
-      await source.close();
-    }
+    const isUp = () => simulator.requestCount - begun >= requests;
+    return { ...clock, now: () => (isUp() ? ((DEADLINE + 1) as Instant) : clock.now()) };
   }
 
-  const snapshot = await working(Number.POSITIVE_INFINITY, (station) => {
+  const snapshot = await atWork(settings, { clock, onEvent }, (station) => {
     const stations = nightStations(station, makeSnapshot);
-    const workflow = localWorkflow(
-      {
-        ...stations,
-        async extract(task) {
-          if (workers > 0) await between?.();
-          workers += 1;
-          return working(requests, (own) => nightStations(own, makeSnapshot).extract(task));
-        },
-      },
-      async () => {},
-    );
-    const period = periodAsked(settings, { from: DAY, to: DAY }, Date.parse(NOW) as Instant);
+    const extract: typeof stations.extract = async (task) => {
+      if (workers > 0) await between?.();
+      workers += 1;
+      const patience = { longestWaitMs: 5_000, deadline: DEADLINE };
+      return atWork(settings, { clock: shortClock(), onEvent, patience }, (own) =>
+        nightStations(own, makeSnapshot).extract(task),
+      );
+    };
+    const period = periodAsked(station.settings, { from: DAY, to: DAY }, clock.now());
     return nightly(
-      workflow,
+      localWorkflow({ ...stations, extract }, async () => {}),
       { period, force: false, isNight: true, resume: false },
       { concurrency: 2, workerRows: Infinity, throttleMs: 3_600_000, mostFailures: 0 },
     );

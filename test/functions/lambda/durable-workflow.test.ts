@@ -35,11 +35,13 @@ function month(laneCount: number, lanesPerWindow: number) {
   };
   const extract = async (task: ShardTask) => {
     tasks.push(task);
-    read.push(...task.lanes.slice(0, lanesPerWindow));
+    const lanes = task.lanes.slice(0, lanesPerWindow);
+    read.push(...lanes);
     const left = task.lanes.slice(lanesPerWindow);
-    if (left.length === 0) return { value: { left } };
+    const rowCount = lanes.length * 40_000;
+    if (left.length === 0) return { value: { left, rowCount } };
     const resumeAt = (AT + 600_000) as Instant;
-    return { value: { left, postponed: { at: AT, resumeAt } } };
+    return { value: { left, rowCount, postponed: { at: AT, resumeAt } } };
   };
   const handler = withDurableExecution((_event, context) =>
     nightly(durableWorkflow(context, { here, elsewhere: { extract: () => 'extract' } }), OCTOBER, {
